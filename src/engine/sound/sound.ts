@@ -1,0 +1,46 @@
+/**
+ * A sound as the mixer reads it: 32-bit float at the score's rate, channels interleaved (L R L R …), full
+ * scale ±1. Any range can be read at any time and always gives the same bits.
+ */
+export interface Sound {
+  readonly channels: 1 | 2;
+  /** Length in samples (one for all channels); Infinity for what is made up as it is read. */
+  readonly samples: number;
+  /** The whole sound, where it is held in memory: `samples` × `channels` values. */
+  readonly resident?: Float32Array;
+  /**
+   * Makes [from, from + count) readable, where it must be fetched first: await what comes back before
+   * reading. Undefined where it is readable already, which it always is in Node.
+   */
+  prepare?(from: number, count: number): Promise<void> | undefined;
+  /**
+   * Writes samples [from, from + count) into `out`, `count` × `channels` values.
+   *
+   * @throws RangeError if the range is not inside the sound.
+   * @throws SoundError if the file can no longer be read or holds non-finite samples.
+   */
+  read(from: number, count: number, out: Float32Array): void;
+  /** Gives back files and memory. Idempotent. */
+  dispose?(): void;
+}
+
+/** An audio file that cannot be used, with what is wrong and what to do about it. */
+export class SoundError extends Error {
+  readonly hint: string | undefined;
+  constructor(message: string, hint?: string) {
+    super(message);
+    this.name = 'SoundError';
+    this.hint = hint;
+  }
+}
+
+/** Where an audio file's bytes come from: a file handle in Node, a Blob in a browser, bytes in a test. */
+export interface ByteSource {
+  /** Bytes in all. */
+  readonly size: number;
+  /** Bytes [from, from + count); fewer only at the end. */
+  read(from: number, count: number): Uint8Array | Promise<Uint8Array>;
+  /** The same at once, where the source can (a file in Node, memory). */
+  readNow?(from: number, count: number): Uint8Array;
+  close?(): void;
+}
