@@ -1,0 +1,302 @@
+import type { Edit } from '../edit/edit.ts';
+import { error, hasErrors, type Issue, warning } from '../issue/issue.ts';
+import { type Anchor, parseAnchor } from '../sheet/anchor.ts';
+import type { Cue, CueSheet } from '../sheet/schema.ts';
+import { frameToSample } from '../time/frame-rate.ts';
+import { grooveLoopEdges } from './cues/groove-loop.ts';
+import { needleDropEdges } from './cues/needle-drop.ts';
+import { needleLiftEdges } from './cues/needle-lift.ts';
+import { practicalEdges, practicalRegions } from './cues/practical.ts';
+import { type Outage, outagesOf, roomReturnEdges } from './cues/room-return.ts';
+import { roomToneEdges, roomToneRegions } from './cues/room-tone.ts';
+import { type GateDraft, gateOf, silenceEdges } from './cues/silence.ts';
+import { cutDraft, type Draft } from './draft.ts';
+import { type EdgeRules, type Edges, type Placement, placeEdges } from './edges.ts';
+import { applyGates, checkGates } from './gates.ts';
+import { positionOf } from './place.ts';
+import { type PlayerCue, type Step, sidesOf } from './player.ts';
+import type { FileSound, Score, ScoreCue, ScoreSound, SoundInfo } from './score.ts';
+import { makeSetting, type Placed, type Setting, sampleAt, soundSamples } from './setting.ts';
+import { playSide } from './side.ts';
+
+export interface CompileInput {
+  readonly sheet: CueSheet;
+  readonly edit: Edit;
+  /** What the files hold, by tag. One that could not be read is left out, and its issue is the caller's. */
+  readonly sounds: ReadonlyMap<string, SoundInfo>;
+}
+
+export interface Compilation {
+  /** There when nothing is an error. */
+  readonly score?: Score;
+  readonly issues: readonly Issue[];
+}
+
+/**
+ * Compiles a sheet against an edit into a score: anchors to exact positions, positions to samples, cues to
+ * regions and gates. Pure: the same input gives the same score, and nothing is read or written.
+ */
+export function compile({ sheet, edit, sounds }: CompileInput): Compilation {
+  const issues: Issue[] = [];
+  const setting = makeSetting(sheet, edit, sounds, issues);
+  const filmEnd = frameToSample(edit.durationFrames, edit.frameRate, sheet.sampleRate);
+  const placement = placeEdges(setting, (placed) => edgesOf(setting, placed));
+  const { edges } = placement;
+  checkBounds(setting, edges, filmEnd);
+
+  const sounding = setting.cues.filter(
+    ({ cue, pointer }) => cue.off !== true && isFirstOfItsId(setting, cue.id, pointer),
+  );
+  const gates = sounding.flatMap((placed) =>
+    is(placed, 'silence') ? (gateOf(setting, placed, edges.get(placed.cue.id)!, filmEnd) ?? []) : [],
+  );
+  const inOrder = [...gates].sort((a, b) => a.start - b.start);
+  checkGates(setting, inOrder, sounding, edges);
+
+  const { drafts, made } = draftsOf(setting, sounding, placement, inOrder, filmEnd);
+  if (hasErrors(issues)) return { issues };
+
+  const gated = drafts.flatMap((draft) => applyGates(setting, draft, inOrder));
+  const regions = gated.flatMap((draft) => cutAtTheEnd(setting, draft, filmEnd));
+  if (hasErrors(issues)) return { issues };
+  return { issues, score: freeze(scoreOf(setting, edges, inOrder, regions, made, filmEnd)) };
+}
+
+/**
+ * The sample of an anchor that stands outside the sheet, such as the bounds of a range on the command line.
+ * Undefined, with issues, where it has none.
+ */
+export function resolvePosition(
+  input: CompileInput,
+  text: string,
+): { sample?: number; issues: readonly Issue[] } {
+  const issues: Issue[] = [];
+  const setting = makeSetting(input.sheet, input.edit, input.sounds, issues);
+  const anchor: Anchor | { error: unknown; message: string } = parseAnchor(text);
+  if ('error' in anchor) return { issues: [error('anchor', '', `"${text}" ${anchor.message}`)] };
+  const { edges } = placeEdges(setting, (placed) => edgesOf(setting, placed));
+  issues.length = 0;
+  const place = anchor.place;
+  if (place.kind === 'ref' && place.to === 'cue' && !setting.cuesById.has(place.id)) {
+    return { issues: [error('unknown-cue', '', `no cue has the id "${place.id}"`)] };
+  }
+  const position = positionOf(setting, text, undefined, '', ({ cue, edge }) => edges.get(cue)?.get(edge));
+  if (position) return { sample: sampleAt(setting, position), issues };
+  return {
+    issues:
+      issues.length > 0
+        ? issues
+        : [error('anchor', '', `"${text}" has no place: the cue that it names has none`)],
+  };
+}
+
+function edgesOf(setting: Setting, placed: Placed): EdgeRules {
+  if (is(placed, 'room-tone')) return roomToneEdges(setting, placed);
+  if (is(placed, 'practical')) return practicalEdges(setting, placed);
+  if (is(placed, 'needle-drop')) return needleDropEdges(setting, placed);
+  if (is(placed, 'groove-loop')) return grooveLoopEdges(setting, placed);
+  if (is(placed, 'needle-lift')) return needleLiftEdges(setting, placed);
+  if (is(placed, 'silence')) return silenceEdges(setting, placed);
+  if (is(placed, 'room-return')) return roomReturnEdges(setting, placed);
+  throw new TypeError(`no edges are known for cue type "${placed.cue.type}"`);
+}
+
+function is<Type extends Cue['type']>(
+  placed: Placed,
+  type: Type,
+): placed is Placed<Extract<Cue, { type: Type }>> {
+  return placed.cue.type === type;
+}
+
+function isFirstOfItsId(setting: Setting, id: string, pointer: string): boolean {
+  return setting.cuesById.get(id)?.pointer === pointer;
+}
+
+/** A cue must begin inside the film. */
+function checkBounds(setting: Setting, edges: ReadonlyMap<string, Edges>, filmEnd: number): void {
+  for (const [id, { cue, pointer }] of setting.cuesById) {
+    const start = edges.get(id)?.get('start');
+    if (!start || cue.off === true) continue;
+    const sample = sampleAt(setting, start);
+    if (sample >= 0 && sample < filmEnd) continue;
+    const at = 'at' in cue && cue.at !== undefined ? `${pointer}/at` : pointer;
+    setting.report(
+      sample < 0
+        ? error(
+            'before-start',
+            at,
+            `"${id}" would begin ${-sample} samples before the film does`,
+            'move it later',
+          )
+        : error(
+            'after-end',
+            at,
+            `"${id}" would begin ${sample - filmEnd} samples after the film has ended (or just as it does)`,
+            'move it earlier',
+          ),
+    );
+  }
+}
+
+/** Every cue's regions before gates and the film's end have cut them, and the sounds that were made up for them. */
+function draftsOf(
+  setting: Setting,
+  sounding: readonly Placed[],
+  { edges, anchors }: Placement,
+  gates: readonly GateDraft[],
+  filmEnd: number,
+): { drafts: Draft[]; made: Record<string, ScoreSound> } {
+  const outages = sounding.flatMap((placed) =>
+    is(placed, 'room-return') ? outagesOf(setting, placed, edges.get(placed.cue.id)!, gates) : [],
+  );
+  const outagesByBed = groupBy(outages, (outage: Outage) => outage.bed);
+  const stepsByPlayer = groupBy(
+    sounding.flatMap((placed) => stepOf(setting, placed, edges) ?? []),
+    (step) => step.placed.cue.player,
+  );
+  const sides = [...stepsByPlayer].flatMap(([player, steps]) =>
+    sidesOf(setting, player, steps).map((side) => playSide(setting, side, filmEnd)),
+  );
+  const others = sounding.flatMap((placed) => {
+    const own = edges.get(placed.cue.id)!;
+    if (is(placed, 'practical')) {
+      return practicalRegions(setting, placed, own, anchors.get(`${placed.pointer}/repeat/until`));
+    }
+    if (is(placed, 'room-tone'))
+      return roomToneRegions(setting, placed, own, outagesByBed.get(placed.cue.id) ?? []);
+    return [];
+  });
+  return {
+    drafts: [...others, ...sides.flatMap((side) => side.drafts)],
+    made: Object.assign({}, ...sides.map((side) => side.sounds)),
+  };
+}
+
+function stepOf(setting: Setting, placed: Placed, edges: ReadonlyMap<string, Edges>): Step | undefined {
+  const { type } = placed.cue;
+  if (type !== 'needle-drop' && type !== 'groove-loop' && type !== 'needle-lift') return undefined;
+  const own = edges.get(placed.cue.id);
+  const start = own?.get('start');
+  const end = own?.get('end');
+  if (!own || !start || !end) return undefined;
+  return {
+    placed: placed as Placed<PlayerCue>,
+    edges: own,
+    start: sampleAt(setting, start),
+    end: sampleAt(setting, end),
+  };
+}
+
+/** What rings past the film's end is cut, with a warning; what would begin before its start cannot be. */
+function cutAtTheEnd(setting: Setting, draft: Draft, filmEnd: number): Draft[] {
+  const pointer = setting.cuesById.get(draft.cue)?.pointer ?? '';
+  if (draft.start < 0) {
+    setting.report(
+      error(
+        'before-start',
+        pointer,
+        `a hit of "${draft.cue}" would begin ${-draft.start} samples before the film does`,
+        'lessen the jitter or move the cue later',
+      ),
+    );
+    return [];
+  }
+  if (draft.end > filmEnd) {
+    setting.report(
+      warning(
+        'cut-at-end',
+        pointer,
+        `"${draft.cue}" rings past the end of the film and is cut there`,
+        'fade it out before the end, or leave it',
+      ),
+    );
+  }
+  const cut = cutDraft(draft, 0, filmEnd);
+  return cut ? [cut] : [];
+}
+
+function scoreOf(
+  setting: Setting,
+  edges: ReadonlyMap<string, Edges>,
+  gates: readonly GateDraft[],
+  drafts: readonly Draft[],
+  made: Readonly<Record<string, ScoreSound>>,
+  filmEnd: number,
+): Score {
+  const { sheet, edit } = setting;
+  const used = new Set(drafts.map((draft) => draft.sound));
+  const byStem = groupBy(inScoreOrder(setting, drafts), (draft) => draft.stem);
+  return {
+    title: sheet.title ?? 'Untitled',
+    sampleRate: sheet.sampleRate,
+    samples: filmEnd,
+    startSample: frameToSample(edit.startFrame, edit.frameRate, sheet.sampleRate),
+    seed: sheet.seed,
+    sounds: Object.fromEntries([...used].sort().map((tag) => [tag, made[tag] ?? fileSound(setting, tag)])),
+    cues: setting.cues.flatMap(({ cue }) => scoreCue(setting, cue, edges.get(cue.id)) ?? []),
+    gates: gates.map(({ cue, stems, start, end, fadeOut, curve }) => ({
+      cue,
+      stems,
+      start,
+      end,
+      fadeOut,
+      curve,
+    })),
+    stems: Object.keys(sheet.stems).map((id) => ({
+      id,
+      regions: (byStem.get(id) ?? []).map(({ stem: _, ...region }) => region),
+    })),
+  };
+}
+
+/** By start, then by the sheet's order, then as they were made. */
+function inScoreOrder(setting: Setting, drafts: readonly Draft[]): Draft[] {
+  const index = (draft: Draft) => setting.cuesById.get(draft.cue)?.index ?? 0;
+  return [...drafts].sort((a, b) => a.start - b.start || index(a) - index(b));
+}
+
+function fileSound(setting: Setting, tag: string): FileSound {
+  const info = setting.sounds.get(tag)!;
+  return {
+    kind: 'file',
+    file: setting.sheet.sounds[tag]!.file,
+    channels: info.channels === 1 ? 1 : 2,
+    samples: soundSamples(setting, tag)!,
+  };
+}
+
+function scoreCue(setting: Setting, cue: Cue, edges: Edges | undefined): ScoreCue | undefined {
+  const start = edges?.get('start');
+  const end = edges?.get('end');
+  if (!edges || !start || !end) return undefined;
+  const named = [...edges].filter(([edge]) => edge !== 'start' && edge !== 'end');
+  return {
+    id: cue.id,
+    type: cue.type,
+    ...('stem' in cue ? { stem: cue.stem } : {}),
+    start: sampleAt(setting, start),
+    end: sampleAt(setting, end),
+    ...(named.length > 0
+      ? { edges: Object.fromEntries(named.map(([edge, position]) => [edge, sampleAt(setting, position)])) }
+      : {}),
+    ...(cue.off === true ? { off: true as const } : {}),
+  };
+}
+
+function groupBy<T, Key>(items: readonly T[], keyOf: (item: T) => Key): Map<Key, T[]> {
+  const groups = new Map<Key, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
+
+function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) freeze(inner);
+  }
+  return value;
+}

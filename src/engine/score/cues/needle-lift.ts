@@ -1,0 +1,19 @@
+import type { NeedleLiftCue } from '../../sheet/schema.ts';
+import { add } from '../../time/rational.ts';
+import type { EdgeRules } from '../edges.ts';
+import { lengthOf } from '../place.ts';
+import type { Placed, Setting } from '../setting.ts';
+
+export function needleLiftEdges(setting: Setting, placed: Placed<NeedleLiftCue>): EdgeRules {
+  const at = { text: placed.cue.at, pointer: `${placed.pointer}/at` };
+  return {
+    start: { anchors: [at], place: ([start]) => start },
+    end: {
+      anchors: [at],
+      place: ([start]) => {
+        const length = lengthOf(setting, placed.cue.for, placed, `${placed.pointer}/for`);
+        return length && add(start!, length);
+      },
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { warning } from '../issue/issue.ts';
+import type { Cue } from '../sheet/schema.ts';
+import { add, compare, type Rational, subtract } from '../time/rational.ts';
+import { lengthOf } from './place.ts';
+import type { Ramp, Region } from './score.ts';
+import { type Placed, type Setting, sampleAt } from './setting.ts';
+
+/** A region on its way into the score, still knowing where it is to go. */
+export interface Draft extends Region {
+  readonly stem: string;
+}
+
+/** A stretch of film time, exact seconds. */
+export interface Span {
+  readonly start: Rational;
+  readonly end: Rational;
+}
+
+/** A cue that is heard by itself, with its own level, pan and fades. */
+export type SoundingCue = Extract<Cue, { readonly stem: string }>;
+
+/** The gain of a cue, its stem and what it plays together, dB. */
+export function levelOf(setting: Setting, cue: SoundingCue, soundGainDb = 0): number {
+  return cue.gainDb + (setting.sheet.stems[cue.stem]?.gainDb ?? 0) + soundGainDb;
+}
+
+/**
+ * The ramps that a cue's own `fadeIn` and `fadeOut` put on a span, moved by `shift` samples (the jitter of a
+ * repeat, which is drawn in whole samples).
+ */
+export function fadesOf(setting: Setting, placed: Placed<SoundingCue>, span: Span, shift = 0): Ramp[] {
+  const { cue, pointer } = placed;
+  const { curve } = cue;
+  const start = sampleAt(setting, span.start) + shift;
+  const end = sampleAt(setting, span.end) + shift;
+  const ramps: Ramp[] = [];
+  const fade = (key: 'fadeIn' | 'fadeOut'): Rational | undefined => {
+    const text = cue[key];
+    const length = lengthOf(setting, text, placed, `${pointer}/${key}`);
+    if (length && compare(length, subtract(span.end, span.start)) > 0) {
+      setting.report(
+        warning(
+          'fade-length',
+          `${pointer}/${key}`,
+          `the ${key} of ${text} is longer than what it fades, so ${key === 'fadeIn' ? 'full level is never reached' : 'it begins below full level'}`,
+          'shorten the fade',
+        ),
+      );
+    }
+    return length;
+  };
+  const fadeIn = fade('fadeIn');
+  if (fadeIn) {
+    const length = sampleAt(setting, add(span.start, fadeIn)) + shift - start;
+    if (length > 0) ramps.push({ direction: 'in', start, length, curve });
+  }
+  const fadeOut = fade('fadeOut');
+  if (fadeOut) {
+    const length = end - (sampleAt(setting, subtract(span.end, fadeOut)) + shift);
+    if (length > 0) ramps.push({ direction: 'out', start: end - length, length, curve });
+  }
+  return ramps;
+}
+
+/** A draft cut down to [start, end), without the ramps that are over or not yet begun there; undefined when nothing is left. */
+export function cutDraft(draft: Draft, start: number, end: number): Draft | undefined {
+  const from = Math.max(start, draft.start);
+  const to = Math.min(end, draft.end);
+  if (from >= to) return undefined;
+  if (from === draft.start && to === draft.end) return draft;
+  const ramps = draft.ramps.filter((ramp) =>
+    ramp.direction === 'in' ? ramp.start + ramp.length > from : ramp.start < to,
+  );
+  return { ...draft, start: from, end: to, ramps };
+}

@@ -1,0 +1,88 @@
+import { error } from '../issue/issue.ts';
+import type { GateDraft } from './cues/silence.ts';
+import { cutDraft, type Draft } from './draft.ts';
+import type { Edges } from './edges.ts';
+import { type Placed, type Setting, sampleAt } from './setting.ts';
+
+/** Gates of one stem must not overlap, and no cue may start inside a gate of its own stem. */
+export function checkGates(
+  setting: Setting,
+  gates: readonly GateDraft[],
+  sounding: readonly Placed[],
+  edges: ReadonlyMap<string, Edges>,
+): void {
+  let open: GateDraft[] = [];
+  for (const gate of gates) {
+    open = open.filter((earlier) => gate.start < earlier.end);
+    for (const earlier of open) {
+      const shared = gate.stems.filter((stem) => earlier.stems.includes(stem));
+      if (shared.length > 0) reportOverlap(setting, gate, earlier, shared);
+    }
+    open.push(gate);
+  }
+  for (const { cue, pointer } of sounding) {
+    const start = edges.get(cue.id)?.get('start');
+    if (!('stem' in cue) || !start) continue;
+    const sample = sampleAt(setting, start);
+    const gate = gateAround(gates, cue.stem, sample);
+    if (gate) reportInside(setting, cue.id, pointer, gate, sample, 'at' in cue && cue.at !== undefined);
+  }
+}
+
+/**
+ * A draft as its stem's gates leave it: what outlasts a gate goes on after it where it would have been, rising
+ * over the gate's `fadeIn`. (The fall before the gate is the stem's, and the mixer's work.)
+ */
+export function applyGates(setting: Setting, draft: Draft, gates: readonly GateDraft[]): Draft[] {
+  const pieces: Draft[] = [];
+  let rest: Draft | undefined = draft;
+  for (const gate of gates) {
+    if (!rest || gate.start >= rest.end) break;
+    if (gate.end <= rest.start || !gate.stems.includes(draft.stem)) continue;
+    if (gate.start <= draft.start && setting.cuesById.get(draft.cue)?.cue.type === 'practical') {
+      const pointer = setting.cuesById.get(draft.cue)?.pointer ?? '';
+      reportInside(setting, draft.cue, pointer, gate, draft.start, false);
+    }
+    const before = cutDraft(rest, rest.start, gate.start);
+    if (before) pieces.push(before);
+    rest = cutDraft(rest, gate.end, rest.end);
+    if (rest && gate.fadeIn > 0) {
+      const rise = { direction: 'in', start: gate.end, length: gate.fadeIn, curve: gate.curve } as const;
+      rest = { ...rest, ramps: [...rest.ramps, rise] };
+    }
+  }
+  return rest ? [...pieces, rest] : pieces;
+}
+
+function gateAround(gates: readonly GateDraft[], stem: string, sample: number): GateDraft | undefined {
+  return gates.find((gate) => gate.start <= sample && sample < gate.end && gate.stems.includes(stem));
+}
+
+function reportInside(
+  setting: Setting,
+  cue: string,
+  pointer: string,
+  gate: GateDraft,
+  sample: number,
+  hasAt: boolean,
+): void {
+  setting.report(
+    error(
+      'inside-gate',
+      hasAt ? `${pointer}/at` : pointer,
+      `"${cue}" would begin inside silence "${gate.cue}", ${sample - gate.start} samples after it starts`,
+      `begin it at or after cue:${gate.cue}.end, or leave its stem out of the silence ("stems")`,
+    ),
+  );
+}
+
+function reportOverlap(setting: Setting, gate: GateDraft, earlier: GateDraft, stems: readonly string[]): void {
+  setting.report(
+    error(
+      'gates-overlap',
+      gate.pointer,
+      `silence "${gate.cue}" begins before silence "${earlier.cue}" has ended (on ${stems.join(', ')})`,
+      'make one silence of the two, or move them apart',
+    ),
+  );
+}

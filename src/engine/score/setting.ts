@@ -1,0 +1,90 @@
+import type { Edit, Marker, Scene, Shot } from '../edit/edit.ts';
+import type { Issue } from '../issue/issue.ts';
+import type { Cue, CueSheet } from '../sheet/schema.ts';
+import { frameSeconds, toSample } from '../time/frame-rate.ts';
+import { add, type Rational, rational } from '../time/rational.ts';
+import { convertedLength } from './converted-length.ts';
+import type { SoundInfo } from './score.ts';
+
+/** What every step of compiling works with. */
+export interface Setting {
+  readonly sheet: CueSheet;
+  readonly edit: Edit;
+  /** What the files of the sheet's sounds hold, by tag; a tag without one has an issue of its own already. */
+  readonly sounds: ReadonlyMap<string, SoundInfo>;
+  readonly cues: readonly Placed[];
+  readonly cuesById: ReadonlyMap<string, Placed>;
+  readonly shots: ReadonlyMap<string, Shot>;
+  readonly scenes: ReadonlyMap<string, Scene>;
+  readonly markers: ReadonlyMap<string, Marker>;
+  /** Takes an issue; the same one twice (two edges of a cue share an anchor) counts once. */
+  readonly report: (issue: Issue) => void;
+}
+
+/** A cue with its place in the sheet. */
+export interface Placed<T extends Cue = Cue> {
+  readonly cue: T;
+  readonly index: number;
+  /** `/cues/3` */
+  readonly pointer: string;
+}
+
+/** Gathers a sheet, an edit and what is known of its sounds; issues go to `issues`. */
+export function makeSetting(
+  sheet: CueSheet,
+  edit: Edit,
+  sounds: ReadonlyMap<string, SoundInfo>,
+  issues: Issue[],
+): Setting {
+  const cues = sheet.cues.map((cue, index) => ({ cue, index, pointer: `/cues/${index}` }));
+  const reported = new Set<string>();
+  return {
+    sheet,
+    edit,
+    sounds,
+    cues,
+    cuesById: firstBy(cues, (placed) => placed.cue.id),
+    shots: firstBy(edit.shots, (shot) => shot.id),
+    scenes: firstBy(edit.scenes, (scene) => scene.id),
+    markers: firstBy(edit.markers, (marker) => marker.name),
+    report(issue) {
+      const key = `${issue.pointer} ${issue.rule} ${issue.message}`;
+      if (reported.has(key)) return;
+      reported.add(key);
+      issues.push(issue);
+    },
+  };
+}
+
+/** Things by name, in their order; of two with one name (an issue elsewhere) the first is meant. */
+function firstBy<T>(things: readonly T[], nameOf: (thing: T) => string): ReadonlyMap<string, T> {
+  const byName = new Map<string, T>();
+  for (const thing of things) if (!byName.has(nameOf(thing))) byName.set(nameOf(thing), thing);
+  return byName;
+}
+
+/** The edit's length, seconds from its first frame. */
+export function filmSeconds(setting: Setting): Rational {
+  return frameSeconds(setting.edit.durationFrames, setting.edit.frameRate);
+}
+
+/** A position, seconds from the edit's first frame, as a sample. */
+export function sampleAt(setting: Setting, seconds: Rational): number {
+  return toSample(seconds, setting.sheet.sampleRate);
+}
+
+/** A count of samples as exact seconds. */
+export function samplesToSeconds(setting: Setting, samples: number): Rational {
+  return rational(samples, setting.sheet.sampleRate);
+}
+
+/** A length that begins at a position, in samples: the difference of two rounded positions. */
+export function spanSamples(setting: Setting, start: Rational, length: Rational): number {
+  return sampleAt(setting, add(start, length)) - sampleAt(setting, start);
+}
+
+/** Length of a sound at the sheet's rate, samples; undefined where the file could not be read. */
+export function soundSamples(setting: Setting, tag: string): number | undefined {
+  const info = setting.sounds.get(tag);
+  return info && convertedLength(info.samples, info.sampleRate, setting.sheet.sampleRate);
+}
