@@ -9,7 +9,7 @@ export interface Edit {
   readonly frameRate: FrameRate;
   /** The frame that the stems begin with. */
   readonly startFrame: number;
-  /** Frames from `startFrame` to the end of the last shot. */
+  /** Frames from `startFrame` to the end of the picture: of the last shot, or of black after it. */
   readonly durationFrames: number;
   /** In record order. */
   readonly shots: readonly Shot[];

@@ -1,5 +1,5 @@
 /** What the compiled kernel exports; pointers are bytes from the start of its memory. */
-export interface KernelExports extends MixExports {
+export interface KernelExports extends MixExports, LoudnessExports, PackExports, SoundExports {
   readonly memory: WebAssembly.Memory;
   /** The first byte of memory that the kernel's own data does not use. */
   heapBase(): number;
@@ -7,6 +7,126 @@ export interface KernelExports extends MixExports {
 
 /** `assembly/mix.ts` */
 export interface MixExports {
-  /** Linear gain of a level in dB. */
+  /** Linear gain of a level in dB: exactly 1 at 0 dB. */
   gainFromDb(db: number): number;
+  /** sin(π·turn/2), exact at 0 and 1. */
+  quarterSine(turn: number): number;
+  /** Writes, or multiplies by, the f64 gains k … k + count − 1 of a ramp; `shape` is {@link RampShape}'s bits. */
+  rampGains(gains: number, count: number, k: number, length: number, shape: number, multiply: boolean): void;
+  /** Sums a table of voices over `count` samples, from nothing or (`resume`) from `sums`. */
+  mixVoices(
+    voices: number,
+    voiceCount: number,
+    sums: number,
+    out: number,
+    count: number,
+    resume: boolean,
+    finish: boolean,
+  ): void;
+  /** Multiplies stereo f64 sums by one f64 gain a sample. */
+  scaleSums(sums: number, gains: number, count: number): void;
+  /** Rounds stereo f64 sums to f32, and −0 to +0. */
+  roundSums(sums: number, out: number, count: number): void;
+}
+
+/** `assembly/loudness.ts` */
+export interface LoudnessExports {
+  /** Bytes of filter memory for a number of channels. */
+  meterStateBytes(channels: number): number;
+  /** Writes the ten f64 K-weighting coefficients of a sample rate. */
+  kWeighting(coefficients: number, sampleRate: number): void;
+  /** K-weights interleaved f32 samples and adds their squares to the energies in `state`. */
+  weigh(input: number, channels: number, samples: number, coefficients: number, state: number): void;
+  /** The energy of a channel since it was last taken. */
+  takeEnergy(state: number, channel: number): number;
+  /** 10·log10 of a ratio of powers. */
+  decibels(power: number): number;
+  /** The largest magnitude of f32 values. */
+  peakOf(input: number, values: number): number;
+  /** Exact zeros that f32 values begin with. */
+  zerosAtStart(input: number, values: number): number;
+  /** Exact zeros that f32 values end with. */
+  zerosAtEnd(input: number, values: number): number;
+  /** The larger of `peak` and the true peak; the 11 samples before `input` must be there. */
+  truePeak(input: number, channels: number, samples: number, peak: number): number;
+}
+
+/** `assembly/pack.ts` */
+export interface PackExports {
+  /** f32 × scale to i32, ties to even, held within ±limit. */
+  quantise(input: number, output: number, values: number, scale: number, limit: number): void;
+  /** Interleaved stereo f32 to 16-bit steps as i32, with seeded triangular dither. */
+  quantiseDithered(
+    input: number,
+    output: number,
+    samples: number,
+    leftSeed: number,
+    rightSeed: number,
+    index: number,
+    epoch: number,
+    limit: number,
+  ): void;
+  addIntegers(sum: number, addend: number, values: number): void;
+  subtractIntegers(sum: number, subtrahend: number, values: number): void;
+  /** The largest i32, at least 0. */
+  highest(input: number, values: number): number;
+  /** The least i32, at most 0. */
+  lowest(input: number, values: number): number;
+  pack16(input: number, output: number, values: number): void;
+  pack24(input: number, output: number, values: number): void;
+  unpack16(input: number, output: number, values: number): void;
+  unpack24(input: number, output: number, values: number): void;
+  /** i32 × step as f32. */
+  toFloats(input: number, output: number, values: number, step: number): void;
+  /** Adds f32 to an f64 sum. */
+  addFloats(sum: number, addend: number, values: number): void;
+  /** f64 to f32. */
+  roundSum(sum: number, output: number, values: number): void;
+  /** The largest magnitude of a − b, of f32. */
+  greatestDifference(a: number, b: number, values: number): number;
+}
+
+/** `assembly/pcm.ts`, `assembly/flac.ts`, `assembly/resample.ts` */
+export interface SoundExports {
+  floatFromU8(source: number, target: number, values: number): void;
+  floatFromS16(source: number, target: number, values: number): void;
+  floatFromS24(source: number, target: number, values: number): void;
+  floatFromS32(source: number, target: number, values: number): void;
+  floatFromF64(source: number, target: number, values: number): void;
+  /** Index of the first f32 value that is NaN or infinite, −1 where there is none. */
+  firstNonFinite(source: number, values: number): number;
+  /** Bytes of scratch that {@link flacDecode} needs. */
+  flacScratchBytes(): number;
+  /** Decodes one FLAC frame to interleaved f32; the bytes in it, or 0 (needs more) or below (an error). */
+  flacDecode(
+    input: number,
+    length: number,
+    channels: number,
+    bitsPerSample: number,
+    blockSamples: number,
+    scratch: number,
+    output: number,
+  ): number;
+  /** Samples in the frame decoded last. */
+  flacSamples(): number;
+  /** Where in the sound the frame decoded last begins, samples. */
+  flacFirstSample(): number;
+  /** Fills a row of f64 taps: a sinc under a Kaiser window, `phase` (0 … 1) of a sample late. */
+  fillTaps(row: number, taps: number, phase: number, cutoff: number, beta: number): void;
+  /** Joins four rows of taps by a cubic, `fraction` of the way from the second to the third. */
+  joinTaps(rows: number, taps: number, fraction: number, row: number): void;
+  /** One channel of interleaved f32 to f64. */
+  widen(source: number, target: number, channels: number, samples: number): void;
+  /** Filters f64 to f32, `stride` bytes apart, at `up`/`down` times the rate. */
+  resample(
+    rows: number,
+    taps: number,
+    up: number,
+    down: number,
+    phase: number,
+    input: number,
+    output: number,
+    stride: number,
+    count: number,
+  ): void;
 }

@@ -30,13 +30,22 @@ export class Kernel {
     );
   }
 
+  /**
+   * Grows the memory for `bytes` more at once, so that the allocations which fill them leave views good. It
+   * takes address space only: a page costs memory when it is first written.
+   *
+   * @throws RangeError when the memory cannot grow so far (4 GiB at most).
+   */
+  reserve(bytes: number): void {
+    const missing = align(this.#next + bytes) - this.exports.memory.buffer.byteLength;
+    if (missing > 0) this.exports.memory.grow(Math.ceil(missing / PAGE_BYTES));
+  }
+
   /** @param bytes - Size of the block. @throws RangeError when the memory cannot grow so far (4 GiB at most). */
   allocate(bytes: number): Pointer {
+    this.reserve(bytes);
     const pointer = this.#next;
-    const end = align(pointer + bytes);
-    const missing = end - this.exports.memory.buffer.byteLength;
-    if (missing > 0) this.exports.memory.grow(Math.ceil(missing / PAGE_BYTES));
-    this.#next = end;
+    this.#next = align(pointer + bytes);
     return pointer;
   }
 

@@ -42,5 +42,9 @@ export interface ByteSource {
   read(from: number, count: number): Uint8Array | Promise<Uint8Array>;
   /** The same at once, where the source can (a file in Node, memory). */
   readNow?(from: number, count: number): Uint8Array;
+  /** Where {@link readNow} would have to copy: the same into `target`. @returns How many bytes, fewer only at the end. */
+  readInto?(from: number, target: Uint8Array): number;
+  /** Where another thread finds the same bytes: the path of a file that stays as it is. */
+  readonly path?: string;
   close?(): void;
 }

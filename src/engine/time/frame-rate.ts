@@ -108,9 +108,10 @@ function rate(num: number, den: number, dropFrame = false): FrameRate {
 }
 
 function pairRate(num: number, den: number): FrameRate | undefined {
+  if (num <= 0 || den <= 0) return undefined;
   for (const known of RATES.values()) {
     if (!known.dropFrame && known.num * den === num * known.den) return known;
   }
   // 23976/1000 and 2997/100 stand for the 1001 rates too.
-  return den > 0 ? nearestRate(num / den) : undefined;
+  return nearestRate(num / den);
 }

@@ -59,21 +59,30 @@ export function floor(a: Rational): bigint {
 
 /** The nearest integer; a half goes up (towards positive infinity), also below zero. */
 export function roundHalfUp(a: Rational): bigint {
-  return floor(rational(2n * a.numerator + a.denominator, 2n * a.denominator));
+  return floor({ numerator: 2n * a.numerator + a.denominator, denominator: 2n * a.denominator });
 }
 
-/** The nearest double. For messages and for lengths that are shown, never for positions that are used. */
+/**
+ * A double within two units in the last place. For messages and for lengths that are shown, never for
+ * positions that are used.
+ */
 export function toNumber(a: Rational): number {
-  const whole = floor(a);
-  const rest = a.numerator - whole * a.denominator;
+  const whole = a.numerator / a.denominator;
+  const rest = a.numerator % a.denominator;
   return Number(whole) + Number(rest) / Number(a.denominator);
 }
 
 const DECIMAL = /^([+-]?)(\d+)(?:\.(\d*))?$|^([+-]?)\.(\d+)$/;
 const FRACTION = /^([+-]?\d+)\/(\d+)$/;
+/** No quantity of a film needs as many; without a limit megabytes of digits would stall the reader. */
+const MOST_DIGITS = 100;
 
-/** Reads `3`, `1.4`, `.5` or `100/3` exactly; undefined for anything else, `1/0` included. */
+/**
+ * Reads `3`, `1.4`, `.5` or `100/3` exactly; undefined for anything else, `1/0` and more than 100 characters
+ * included.
+ */
 export function parseRational(text: string): Rational | undefined {
+  if (text.length > MOST_DIGITS) return undefined;
   const fraction = FRACTION.exec(text);
   if (fraction) {
     const denominator = BigInt(fraction[2]!);

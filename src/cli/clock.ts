@@ -1,0 +1,27 @@
+import { type Edit, formatTimecode } from '../engine/index.ts';
+
+/** Timecode of the frame that a sample lies in; samples count from the edit's first frame. */
+export function sampleTimecode(sample: number, sampleRate: number, edit: Edit): string {
+  const { num, den } = edit.frameRate;
+  // A position that was rounded to a sample may lie a hair before its frame: the nearest half sample decides.
+  const frames = Math.floor(((sample + 0.5) * num) / (den * sampleRate));
+  return formatTimecode(edit.startFrame + frames, edit.frameRate);
+}
+
+/** Seconds with milliseconds, for reading: `3.000 s`. */
+export function secondsText(samples: number, sampleRate: number): string {
+  return `${(samples / sampleRate).toFixed(3)} s`;
+}
+
+/** Minutes and seconds, for reading: `4:43.000`. */
+export function minutesText(samples: number, sampleRate: number): string {
+  const milliseconds = Math.round((samples / sampleRate) * 1000);
+  const minutes = Math.floor(milliseconds / 60000);
+  const seconds = ((milliseconds % 60000) / 1000).toFixed(3).padStart(6, '0');
+  return `${minutes}:${seconds}`;
+}
+
+/** A count with thin groups of three, for reading: `13,584,000`. */
+export function countText(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}

@@ -1,0 +1,26 @@
+import { type Checkpoint, RenderAborted } from '../../engine/index.ts';
+
+/** Milliseconds of work after which signals and messages get their turn. */
+const TURN_MS = 20;
+
+/**
+ * A checkpoint for work on the main thread: it lets the event loop turn, so that Ctrl-C is heard.
+ *
+ * @param onWork - Told of the samples that were worked on.
+ * @throws RenderAborted from the checkpoint once the signal is aborted.
+ */
+export function createCheckpoint(signal: AbortSignal, onWork: (samples: number) => void): Checkpoint {
+  let turned = performance.now();
+  return (samples) => {
+    onWork(samples);
+    if (signal.aborted) throw new RenderAborted();
+    if (performance.now() - turned < TURN_MS) return undefined;
+    return new Promise((resolve, reject) => {
+      setImmediate(() => {
+        turned = performance.now();
+        if (signal.aborted) reject(new RenderAborted());
+        else resolve();
+      });
+    });
+  };
+}

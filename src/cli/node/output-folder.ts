@@ -1,0 +1,297 @@
+import {
+  close,
+  closeSync,
+  existsSync,
+  fsync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  type Stats,
+  statfsSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { MANIFEST_NAME, OutputError, type OutputFile, type RenderOutput } from '../../engine/index.ts';
+
+/** A file that a render is going to write. */
+export interface PlannedFile {
+  readonly name: string;
+  readonly bytes: number;
+}
+
+export interface OutputFolderOptions {
+  /** The folder as the user named it; it is made where it does not exist. */
+  readonly folder: string;
+  readonly files: readonly PlannedFile[];
+  /** The sheet as the manifest names it: what it has rendered before may be replaced. */
+  readonly sheet: string;
+  /** Absolute paths of everything that the render reads. */
+  readonly inputs: readonly string[];
+  /** True to write beside files of others, and over those of the same name. */
+  readonly force: boolean;
+}
+
+/** Bytes beside the samples that a render takes: its manifest and the file system's own. */
+const SPARE_BYTES = 2 ** 20;
+
+/**
+ * A folder that takes a render: its files grow under temporary names (`.Name.wav.part`), and are renamed
+ * only when all of them are right. Whatever goes wrong, {@link discard} leaves the folder as it was found.
+ */
+export class OutputFolder implements RenderOutput {
+  readonly files: readonly NodeOutputFile[];
+  readonly #folder: string;
+  readonly #names: readonly string[];
+  /** The topmost folder that had to be made. */
+  readonly #made: string | undefined;
+
+  private constructor(folder: string, names: readonly string[], made: string | undefined) {
+    this.#folder = folder;
+    this.#names = names;
+    this.#made = made;
+    this.files = names.map((name) => new NodeOutputFile(openNew(temporaryPath(folder, name)), name));
+  }
+
+  /** @throws OutputError when the folder cannot take these files */
+  static open(options: OutputFolderOptions): OutputFolder {
+    const folder = resolve(options.folder);
+    const names = options.files.map((file) => file.name);
+    let made: string | undefined;
+    try {
+      made = mkdirSync(folder, { recursive: true });
+      if (!options.force) refuseOthersFiles(folder, options, names);
+      refuseInputs(folder, [...names, MANIFEST_NAME], options.inputs);
+      requireSpace(folder, options);
+      for (const name of [...names, MANIFEST_NAME]) rmSync(temporaryPath(folder, name), { force: true });
+      return new OutputFolder(folder, names, made);
+    } catch (problem) {
+      for (const name of names) rmSync(temporaryPath(folder, name), { force: true });
+      removeFolders(folder, made);
+      throw outputError(problem, options.folder);
+    }
+  }
+
+  async settle(index: number): Promise<void> {
+    await this.files[index]!.sync();
+  }
+
+  async commit(manifest: string): Promise<void> {
+    try {
+      const temporary = temporaryPath(this.#folder, MANIFEST_NAME);
+      writeFileSync(temporary, manifest, { flush: true });
+      for (const file of this.files) await file.close();
+      for (const name of [...this.#names, MANIFEST_NAME]) {
+        renameSync(temporaryPath(this.#folder, name), join(this.#folder, name));
+      }
+      syncFolder(this.#folder);
+    } catch (problem) {
+      throw outputError(problem, this.#folder);
+    }
+  }
+
+  async discard(): Promise<void> {
+    for (const file of this.files) await file.close();
+    for (const name of [...this.#names, MANIFEST_NAME]) {
+      rmSync(temporaryPath(this.#folder, name), { force: true });
+    }
+    removeFolders(this.#folder, this.#made);
+  }
+}
+
+/** A file by its descriptor, which other threads of the process can use too. */
+export class NodeOutputFile implements OutputFile {
+  readonly descriptor: number;
+  readonly name: string;
+  #isOpen = true;
+
+  /** @param name - As messages call it. */
+  constructor(descriptor: number, name: string) {
+    this.descriptor = descriptor;
+    this.name = name;
+  }
+
+  write(bytes: Uint8Array, position: number): void {
+    try {
+      for (let done = 0; done < bytes.length; ) {
+        done += writeSync(this.descriptor, bytes, done, bytes.length - done, position + done);
+      }
+    } catch (problem) {
+      throw outputError(problem, this.name);
+    }
+  }
+
+  read(position: number, out: Uint8Array): void {
+    for (let done = 0; done < out.length; ) {
+      const got = readSync(this.descriptor, out, done, out.length - done, position + done);
+      if (got === 0) throw new OutputError(`${this.name} became shorter while it was written`);
+      done += got;
+    }
+  }
+
+  /** Waits until the file is on its disk. */
+  async sync(): Promise<void> {
+    try {
+      await promisify(fsync)(this.descriptor);
+    } catch (problem) {
+      throw outputError(problem, this.name);
+    }
+  }
+
+  /** Idempotent. */
+  async close(): Promise<void> {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    await promisify(close)(this.descriptor);
+  }
+}
+
+function temporaryPath(folder: string, name: string): string {
+  return join(folder, `.${name}.part`);
+}
+
+function openNew(path: string): number {
+  return openSync(path, 'wx+');
+}
+
+/** Only what this sheet has rendered before may be there, and only what will be replaced now. */
+function refuseOthersFiles(
+  folder: string,
+  { folder: named, sheet }: OutputFolderOptions,
+  names: readonly string[],
+): void {
+  const own = new Set(previousFiles(folder, sheet));
+  const replaced = new Set([...names, MANIFEST_NAME]);
+  const leftovers = new Set([...replaced].map((name) => `.${name}.part`));
+  const others = readdirSync(folder).filter(
+    (name) => !(own.has(name) && replaced.has(name)) && !leftovers.has(name),
+  );
+  if (others.length === 0) return;
+  const shown = others.sort().slice(0, 3).join(', ');
+  const more = others.length > 3 ? ` and ${others.length - 3} more` : '';
+  throw new OutputError(
+    `${named} holds files that this render would not replace: ${shown}${more}`,
+    'render into another folder, or use --force to write beside them and over files of the same name',
+  );
+}
+
+/** Names of the files that the folder's manifest lists, if it is one of this sheet. */
+function previousFiles(folder: string, sheet: string): readonly string[] {
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(join(folder, MANIFEST_NAME), 'utf8'));
+    if (!isManifestOf(manifest, sheet)) return [];
+    return [MANIFEST_NAME, ...[...manifest.stems, manifest.mix].map((entry) => entry.file)];
+  } catch {
+    // No manifest, or one that cannot be read, vouches for nothing.
+    return [];
+  }
+}
+
+interface PreviousManifest {
+  readonly stems: readonly { readonly file: string }[];
+  readonly mix: { readonly file: string };
+}
+
+function isManifestOf(value: unknown, sheet: string): value is PreviousManifest {
+  if (!isRecord(value) || !isRecord(value['sheet']) || !Array.isArray(value['stems'])) return false;
+  const entries: unknown[] = [...value['stems'], value['mix']];
+  return (
+    value['sheet']['file'] === sheet &&
+    entries.every((entry) => isRecord(entry) && typeof entry['file'] === 'string')
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A render must not write over what it reads, by whatever path. */
+function refuseInputs(folder: string, names: readonly string[], inputs: readonly string[]): void {
+  const inputStats = inputs.map((path) => ({ path, stats: statSync(path, { throwIfNoEntry: false }) }));
+  for (const name of names) {
+    const stats = statSync(join(folder, name), { throwIfNoEntry: false });
+    const input = stats && inputStats.find((other) => other.stats && isSameFile(stats, other.stats));
+    if (input) {
+      throw new OutputError(
+        `${name} would be written over ${input.path}, which the render reads`,
+        'render into another folder',
+      );
+    }
+  }
+}
+
+function isSameFile(a: Stats, b: Stats): boolean {
+  return a.dev === b.dev && a.ino === b.ino;
+}
+
+function requireSpace(folder: string, { files, folder: named }: OutputFolderOptions): void {
+  const needed = files.reduce((sum, file) => sum + file.bytes, SPARE_BYTES);
+  const { bavail, bsize } = statfsSync(folder);
+  const free = bavail * bsize;
+  if (free >= needed) return;
+  throw new OutputError(
+    `the render needs ${sizeText(needed)}, but the disk of ${named} has ${sizeText(free)} left`,
+    'make room, render a part with --from and --to, or render to another disk',
+  );
+}
+
+function sizeText(bytes: number): string {
+  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** Removes the folders that were made for a render, from the inside out. */
+function removeFolders(folder: string, made: string | undefined): void {
+  if (made === undefined) return;
+  for (let path = folder; path.startsWith(made); path = dirname(path)) {
+    if (!existsSync(path)) continue;
+    try {
+      rmdirSync(path);
+    } catch {
+      // Somebody has put something there meanwhile: it is theirs now.
+      return;
+    }
+  }
+}
+
+function syncFolder(folder: string): void {
+  // A folder cannot be opened on Windows, whose renames need no such thing.
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+const CURES: Readonly<Record<string, readonly [message: string, hint: string]>> = {
+  EACCES: ['may not be written: its permissions forbid it', 'choose another folder with --out'],
+  EPERM: ['may not be written: its permissions forbid it', 'choose another folder with --out'],
+  EROFS: ['lies on a disk that can only be read', 'choose another folder with --out'],
+  EEXIST: ['is a file, not a folder', 'choose another folder with --out'],
+  ENOTDIR: ['lies in a file, not in a folder', 'choose another folder with --out'],
+  ENAMETOOLONG: ['has a name that is too long for this file system', 'give the sheet a shorter title'],
+  ENOSPC: ['does not fit: the disk is full', 'make room, or render to another disk'],
+  EDQUOT: ['does not fit: your quota of the disk is used up', 'make room, or render to another disk'],
+  EFBIG: ['is larger than a file may be here', 'render to another disk, or a part with --from and --to'],
+  EMFILE: [
+    'cannot be opened: too many files are open',
+    'raise the limit (ulimit -n), or render with --stems',
+  ],
+  EIO: ['cannot be written: the disk reports an error', 'render to another disk'],
+};
+
+/** An error of the file system in words; anything else comes back as it is. */
+function outputError(problem: unknown, subject: string): unknown {
+  if (!(problem instanceof Error) || !('code' in problem) || typeof problem.code !== 'string') return problem;
+  const [message, hint] = CURES[problem.code] ?? [`cannot be written (${problem.message})`, undefined];
+  return new OutputError(`${subject} ${message}`, hint);
+}

@@ -1,0 +1,52 @@
+import {
+  OutputError,
+  type RenderJob,
+  type RenderThread,
+  type SharedSound,
+  SoundError,
+} from '../../engine/index.ts';
+
+/** What a render worker is started with. */
+export interface RenderWorkerData {
+  readonly job: RenderJob;
+  readonly kernel: WebAssembly.Module;
+  /** The job's files by their descriptors, which all threads of a process share. */
+  readonly files: readonly { readonly descriptor: number; readonly name: string }[];
+  readonly sounds: ReadonlyMap<string, SharedSound>;
+}
+
+/** Work that a worker can be asked for. */
+export type RenderMethod = Exclude<keyof RenderThread, 'dispose'>;
+
+/** What is asked of a worker: one of its methods, by name. */
+export type RenderCall = {
+  [Method in RenderMethod]: { readonly method: Method; readonly args: Parameters<RenderThread[Method]> };
+}[RenderMethod];
+
+/** What a worker says: how many samples it has worked on, or what came of a call. */
+export type RenderReply =
+  | { readonly kind: 'work'; readonly samples: number }
+  | { readonly kind: 'done'; readonly result: unknown }
+  | { readonly kind: 'failed'; readonly error: PostedError };
+
+/** An error as it travels between threads, which keep messages but not classes. */
+export interface PostedError {
+  readonly name: string;
+  readonly message: string;
+  readonly hint: string | undefined;
+  readonly stack: string | undefined;
+}
+
+export function postError(problem: unknown): PostedError {
+  if (!(problem instanceof Error))
+    return { name: 'Error', message: String(problem), hint: undefined, stack: undefined };
+  const { name, message, stack } = problem;
+  const hint = problem instanceof OutputError || problem instanceof SoundError ? problem.hint : undefined;
+  return { name, message, hint, stack };
+}
+
+export function receiveError({ name, message, hint, stack }: PostedError): Error {
+  if (name === 'OutputError') return new OutputError(message, hint);
+  if (name === 'SoundError') return new SoundError(message, hint);
+  return Object.assign(new Error(message), { stack });
+}

@@ -1,0 +1,132 @@
+import { Worker } from 'node:worker_threads';
+import {
+  type FinishedFile,
+  type Peaks,
+  RenderAborted,
+  type RenderJob,
+  type RenderThread,
+  RenderWork,
+  type Sound,
+} from '../../engine/index.ts';
+import { createCheckpoint } from './checkpoint.ts';
+import { createSha256 } from './create-sha256.ts';
+import { distFile } from './dist-file.ts';
+import type { NodeOutputFile } from './output-folder.ts';
+import { type RenderCall, type RenderReply, type RenderWorkerData, receiveError } from './render-messages.ts';
+import { shareSounds } from './score-sounds.ts';
+
+/** Samples of written files below which a thread takes longer to start than it saves: six minutes at 48 kHz. */
+const SAMPLES_WORTH_A_THREAD = 2 ** 24;
+/** More threads than this wait for the disk. */
+const MOST_THREADS = 8;
+
+export interface ThreadsOptions {
+  readonly job: RenderJob;
+  readonly kernel: WebAssembly.Module;
+  readonly sounds: ReadonlyMap<string, Sound>;
+  readonly files: readonly NodeOutputFile[];
+  /** How many, this one included. */
+  readonly count: number;
+  readonly signal: AbortSignal;
+  /** Told of the samples (of one file) that were worked on, whatever the thread. */
+  readonly onWork: (samples: number) => void;
+}
+
+/** How many threads a job is worth, on a machine with so many cores. */
+export function threadsWorth(job: RenderJob, cores: number): number {
+  const written = (job.to - job.from) * job.files.length;
+  return Math.max(1, Math.min(cores, MOST_THREADS, Math.floor(written / SAMPLES_WORTH_A_THREAD)));
+}
+
+/** Starts the threads of a render. This thread is the first of them, and begins while the others start up. */
+export function startRenderThreads(options: ThreadsOptions): readonly RenderThread[] {
+  const { job, kernel, sounds, files, count, signal, onWork } = options;
+  const checkpoint = createCheckpoint(signal, onWork);
+  const own = new RenderWork({ job, kernel, sounds, files, createHash: createSha256, checkpoint });
+  if (count <= 1) return [own];
+  const data: RenderWorkerData = {
+    job,
+    kernel,
+    files: files.map(({ descriptor, name }) => ({ descriptor, name })),
+    sounds: shareSounds(sounds),
+  };
+  return [own, ...Array.from({ length: count - 1 }, () => new WorkerThread(data, signal, onWork))];
+}
+
+interface Waiting {
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (problem: Error) => void;
+}
+
+/** A worker that does a render's work when it is asked to. */
+class WorkerThread implements RenderThread {
+  readonly #worker: Worker;
+  readonly #signal: AbortSignal;
+  #waiting: Waiting | undefined;
+  #failure: Error | undefined;
+
+  constructor(data: RenderWorkerData, signal: AbortSignal, onWork: (samples: number) => void) {
+    this.#worker = new Worker(distFile('cli/render-worker.js'), { workerData: data });
+    this.#signal = signal;
+    this.#worker.on('message', (reply: RenderReply) => this.#receive(reply, onWork));
+    this.#worker.on('error', (problem) =>
+      this.#fail(problem instanceof Error ? problem : new Error(String(problem))),
+    );
+    this.#worker.on('exit', () => this.#fail(new Error('a render thread ended before its work did')));
+    signal.addEventListener('abort', this.#abort);
+  }
+
+  render(from: number, to: number): Promise<readonly Peaks[]> {
+    return this.#ask({ method: 'render', args: [from, to] });
+  }
+
+  finishFile(index: number): Promise<FinishedFile> {
+    return this.#ask({ method: 'finishFile', args: [index] });
+  }
+
+  proveSum(from: number, to: number): Promise<number> {
+    return this.#ask({ method: 'proveSum', args: [from, to] });
+  }
+
+  proveSilence(indexes: readonly number[], from: number, to: number): Promise<number> {
+    return this.#ask({ method: 'proveSilence', args: [indexes, from, to] });
+  }
+
+  async dispose(): Promise<void> {
+    this.#signal.removeEventListener('abort', this.#abort);
+    this.#fail(new RenderAborted());
+    await this.#worker.terminate();
+  }
+
+  readonly #abort = () => this.#fail(new RenderAborted());
+
+  #ask<Result>(call: RenderCall): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      if (this.#failure) {
+        reject(this.#failure);
+        return;
+      }
+      // The worker's reply to a call is what the method of that name gives.
+      this.#waiting = { resolve: (result) => resolve(result as Result), reject };
+      this.#worker.postMessage(call);
+    });
+  }
+
+  #receive(reply: RenderReply, onWork: (samples: number) => void): void {
+    if (reply.kind === 'work') {
+      onWork(reply.samples);
+      return;
+    }
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    if (reply.kind === 'done') waiting?.resolve(reply.result);
+    else waiting?.reject(receiveError(reply.error));
+  }
+
+  /** Ends the call that is under way and all that are to come; the first reason stays. */
+  #fail(problem: Error): void {
+    this.#failure ??= problem;
+    this.#waiting?.reject(this.#failure);
+    this.#waiting = undefined;
+  }
+}

@@ -1,0 +1,111 @@
+import {
+  type Checkpoint,
+  openPressing,
+  openShared,
+  openSound,
+  type Score,
+  type SharedSound,
+  type Sound,
+  SoundError,
+  shareSound,
+} from '../../engine/index.ts';
+import { openFileSource } from './file-source.ts';
+import { openPcmCache } from './pcm-cache.ts';
+
+/** Every sound of a score, open. */
+export interface ScoreSounds {
+  readonly sounds: ReadonlyMap<string, Sound>;
+  /** Closes files and removes what was cached. Idempotent. */
+  dispose(): void;
+}
+
+export interface ScoreSoundsOptions {
+  readonly score: Score;
+  /** Paths of the files, by the score's name of the sound. */
+  readonly paths: ReadonlyMap<string, string>;
+  readonly kernel: WebAssembly.Module;
+  /** True to hold samples in memory that other threads can read too. */
+  readonly isShared: boolean;
+  /** Called before each sound. */
+  readonly checkpoint: Checkpoint;
+}
+
+/** A sound that cannot be used. */
+export class ScoreSoundError extends Error {
+  /** The score's name of it. */
+  readonly sound: string;
+  override readonly cause: SoundError;
+  constructor(sound: string, cause: SoundError) {
+    super(cause.message);
+    this.name = 'ScoreSoundError';
+    this.sound = sound;
+    this.cause = cause;
+  }
+}
+
+/** Opens the sounds that a score's regions play. @throws ScoreSoundError for the first that cannot be used */
+export async function openScoreSounds(options: ScoreSoundsOptions): Promise<ScoreSounds> {
+  const { score, paths, kernel, isShared, checkpoint } = options;
+  const cache = openPcmCache();
+  const sounds = new Map<string, Sound>();
+  const dispose = () => {
+    for (const sound of sounds.values()) sound.dispose?.();
+    sounds.clear();
+    cache.dispose();
+  };
+  try {
+    for (const [name, sound] of Object.entries(score.sounds)) {
+      await checkpoint(0);
+      if (sound.kind === 'pressing') {
+        sounds.set(name, openPressing(sound, { sampleRate: score.sampleRate }));
+        continue;
+      }
+      const path = paths.get(name);
+      if (path === undefined) throw new Error(`the sound "${name}" has no file`);
+      const opened = await openSound(openFileSource(path), {
+        name: sound.file,
+        sampleRate: score.sampleRate,
+        kernel,
+        cache,
+        ...(isShared && { allocate: allocateShared }),
+      }).catch((problem: unknown) => {
+        throw problem instanceof SoundError ? new ScoreSoundError(name, problem) : problem;
+      });
+      sounds.set(name, opened);
+    }
+    return { sounds, dispose };
+  } catch (problem) {
+    dispose();
+    throw problem;
+  }
+}
+
+/** Descriptions of open sounds with which another thread can read them; those made up as they are read need none. */
+export function shareSounds(sounds: ReadonlyMap<string, Sound>): ReadonlyMap<string, SharedSound> {
+  const shared = new Map<string, SharedSound>();
+  for (const [name, sound] of sounds) {
+    const description = shareSound(sound);
+    if (description) shared.set(name, description);
+  }
+  return shared;
+}
+
+/** The sounds of a score in another thread. */
+export function openSharedSounds(
+  score: Score,
+  shared: ReadonlyMap<string, SharedSound>,
+  kernel: WebAssembly.Module,
+): ReadonlyMap<string, Sound> {
+  return new Map(
+    Object.entries(score.sounds).map(([name, sound]) => {
+      if (sound.kind === 'pressing') return [name, openPressing(sound, { sampleRate: score.sampleRate })];
+      const description = shared.get(name);
+      if (!description) throw new Error(`the sound "${name}" cannot be read from another thread`);
+      return [name, openShared(description, { openFile: openFileSource, kernel })];
+    }),
+  );
+}
+
+function allocateShared(floats: number): Float32Array {
+  return new Float32Array(new SharedArrayBuffer(floats * Float32Array.BYTES_PER_ELEMENT));
+}

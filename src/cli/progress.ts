@@ -1,0 +1,57 @@
+/** Milliseconds between two drawings of a bar, and between two lines where there can be no bar. */
+const BAR_MS = 80;
+const LINE_MS = 5000;
+const BAR_WIDTH = 32;
+
+/** Tells on stderr how far a long work has come. */
+export interface Progress {
+  /** Counts work that was done, in the unit of the total. */
+  add(amount: number): void;
+  /** Takes the bar away. Idempotent. */
+  end(): void;
+}
+
+/** Where progress is told, and when. */
+export interface ProgressOptions {
+  /** What is under way: `rendering`. */
+  readonly label: string;
+  readonly total: number;
+  /** True to tell nothing. */
+  readonly isQuiet?: boolean;
+  readonly stream: NodeJS.WriteStream;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** A bar on a terminal; on anything else a line every few seconds, so that a short work leaves no trace. */
+export function startProgress(options: ProgressOptions): Progress {
+  const { label, total, isQuiet = false, stream, environment } = options;
+  const isBar = stream.isTTY && !environment['CI'] && environment['TERM'] !== 'dumb';
+  const interval = isBar ? BAR_MS : LINE_MS;
+  let done = 0;
+  let shownAt = performance.now();
+  let isShown = false;
+  return {
+    add(amount) {
+      done += amount;
+      if (isQuiet || performance.now() - shownAt < interval) return;
+      shownAt = performance.now();
+      isShown = true;
+      const part = Math.min(1, done / total);
+      stream.write(isBar ? `\r${label} ${bar(part)} ${percent(part)}` : `${label} ${percent(part)}\n`);
+    },
+    end() {
+      // Back to the line's beginning and clear it.
+      if (isBar && isShown) stream.write('\r\u001b[K');
+      isShown = false;
+    },
+  };
+}
+
+function bar(part: number): string {
+  const full = Math.floor(part * BAR_WIDTH);
+  return `[${'#'.repeat(full)}${'.'.repeat(BAR_WIDTH - full)}]`;
+}
+
+function percent(part: number): string {
+  return `${String(Math.floor(part * 100)).padStart(3)} %`;
+}

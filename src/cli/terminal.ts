@@ -1,0 +1,37 @@
+import { styleText } from 'node:util';
+
+/** Colours and weights that the commands use. */
+export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan';
+
+/** Writes data to stdout, with a line end. */
+export function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** Writes one JSON document to stdout. */
+export function printJson(value: unknown): void {
+  print(JSON.stringify(value, undefined, 2));
+}
+
+/** Writes a note to stderr: whatever is not the data that was asked for. */
+export function note(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** Colours text where the stream shows colour; NO_COLOR, FORCE_COLOR and `--no-color` are obeyed. */
+export function styled(style: Style, text: string, stream: NodeJS.WriteStream = process.stdout): string {
+  return styleText(style, text, { stream, validateStream: true });
+}
+
+/**
+ * Ends quietly when the reader of a pipe goes away (`runout schema | head -1`): that is no fault of the
+ * input, so the exit code stays what it was.
+ */
+export function endQuietlyOnClosedPipe(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (problem: NodeJS.ErrnoException) => {
+      if (problem.code === 'EPIPE') process.exit();
+      throw problem;
+    });
+  }
+}

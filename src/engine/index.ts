@@ -1,0 +1,72 @@
+/**
+ * The one door of the engine: the command line and the app import from here and from nowhere behind it.
+ */
+
+export type { Edit, EditOptions, Marker, Scene, Shot } from './edit/edit.ts';
+export type { EditReading } from './edit/edit-reading.ts';
+export { readEdit } from './edit/read-edit.ts';
+export { editToJson } from './edit/to-json.ts';
+export type { Issue } from './issue/issue.ts';
+export { hasErrors } from './issue/issue.ts';
+export { nearest } from './issue/nearest.ts';
+export { Kernel } from './kernel/kernel.ts';
+export type { Measurement, PrintedLevels, PrintedMeasurement, Silence } from './measure/measurement.ts';
+export { LEAST_SILENCE_SECONDS, printMeasurement } from './measure/measurement.ts';
+export { Meter } from './measure/meter.ts';
+export type { FilePorts, FileProblemKind } from './project/files.ts';
+export { FileProblem } from './project/files.ts';
+export type { PlacedIssue } from './project/placed-issue.ts';
+export { placeIssues } from './project/placed-issue.ts';
+export type { Project, ProjectOptions } from './project/project.ts';
+export { openProject } from './project/project.ts';
+export type { ProjectFile } from './project/project-file.ts';
+export { findRoot } from './project/root.ts';
+export { decodeText } from './project/text.ts';
+export { uniformAt } from './random/random.ts';
+export type { Origination } from './render/bext.ts';
+export { MANIFEST_NAME } from './render/file-names.ts';
+export type { Manifest, ManifestFile, RenderSources } from './render/manifest.ts';
+export type { Peaks } from './render/overs.ts';
+export { RenderAborted, RenderError } from './render/render-error.ts';
+export type { RenderFile, RenderJob, RenderRequest } from './render/render-job.ts';
+export { fileLayout, planRender } from './render/render-job.ts';
+export type {
+  Checkpoint,
+  FinishedFile,
+  OutputFile,
+  RenderOutput,
+  RenderThread,
+} from './render/render-ports.ts';
+export { OutputError } from './render/render-ports.ts';
+export type { RenderResult } from './render/render-score.ts';
+export { renderScore, totalWork } from './render/render-score.ts';
+export type { Hash } from './render/render-work.ts';
+export { RenderWork } from './render/render-work.ts';
+export type { BitDepth } from './render/sample-format.ts';
+export { parseBitDepth } from './render/sample-format.ts';
+export { wavFileBytes } from './render/wav-header.ts';
+export { resolvePosition } from './score/compile.ts';
+export type { Gate, Region, Score, ScoreCue, ScoreStem, SoundInfo } from './score/score.ts';
+export { scoreToJson } from './score/to-json.ts';
+export { formatPlace } from './sheet/anchor.ts';
+export { cueSheetJsonSchema } from './sheet/json-schema.ts';
+export { pointerOf } from './sheet/pointer.ts';
+export { readSheet } from './sheet/read-sheet.ts';
+export type { CueSheet } from './sheet/schema.ts';
+export { openSound } from './sound/open-sound.ts';
+export { openPressing } from './sound/pressing/pressing.ts';
+export type { SoundProbe } from './sound/probe-sound.ts';
+export { probeSound } from './sound/probe-sound.ts';
+export type { SharedSound } from './sound/share-sound.ts';
+export { openShared, shareSound } from './sound/share-sound.ts';
+export type { ByteSource, Sound } from './sound/sound.ts';
+export { SoundError } from './sound/sound.ts';
+export type { FrameRate } from './time/frame-rate.ts';
+export {
+  FRAME_RATE_NAMES,
+  frameRateName,
+  frameToSample,
+  nominalFramesPerSecond,
+  parseFrameRate,
+} from './time/frame-rate.ts';
+export { formatTimecode, parseTimecode } from './time/timecode.ts';

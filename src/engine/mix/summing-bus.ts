@@ -1,0 +1,156 @@
+import type { Kernel, Pointer } from '../kernel/kernel.ts';
+import type { Ramp } from '../score/score.ts';
+import { rampShape } from './ramp.ts';
+
+/** Voices that the kernel sums at once: its VOICES_MAX. */
+const VOICES_MAX = 64;
+/** Pieces of scratch memory, each a block of stereo samples or of gains, that those voices share. */
+const SLOTS = 32;
+
+// A voice in the kernel's table: `from`, `to`, `kind`, `source`, `gains` as 32-bit integers, the levels of
+// both sides as 64-bit floats at the end.
+const VOICE_BYTES = 48;
+const VOICE_INTS = VOICE_BYTES / 4;
+const VOICE_FLOATS = VOICE_BYTES / 8;
+const MONO = 1;
+const RAMPED = 2;
+
+/** A stretch of a sound, as one block hears it. */
+export interface Voice {
+  /** First sample of the block that it sounds in. */
+  readonly from: number;
+  readonly to: number;
+  /** Where its sample for `from` lies. */
+  readonly source: Pointer;
+  readonly channels: 1 | 2;
+  /** Where its gain for `from` lies, f64 each, if it has any. */
+  readonly gains: Pointer | undefined;
+  /** Linear gain of each side. */
+  readonly left: number;
+  readonly right: number;
+}
+
+/**
+ * Sums a block of one stem in the kernel: voices are added in 64-bit float in the order in which they come,
+ * and rounded to 32-bit float once.
+ *
+ * All its memory is taken at the start; voices that do not fit the kernel's table at once are summed in
+ * batches, which changes nothing in the sum.
+ */
+export class SummingBus {
+  /** Interleaved 32-bit float stereo: what {@link finish} leaves. */
+  readonly out: Pointer;
+  readonly #kernel: Kernel;
+  readonly #voices: Pointer;
+  readonly #sums: Pointer;
+  readonly #slots: Pointer;
+  readonly #slotBytes: number;
+  #memory: ArrayBuffer;
+  #ints: Int32Array;
+  #floats: Float64Array;
+  #count = 0;
+  #voiceCount = 0;
+  #slotsTaken = 0;
+  /** True once the sums hold what this block's earlier voices came to. */
+  #summed = false;
+
+  /** @param blockSamples - Samples of the longest block. */
+  constructor(kernel: Kernel, blockSamples: number) {
+    this.#kernel = kernel;
+    this.#slotBytes = blockSamples * 8;
+    this.out = kernel.allocate(blockSamples * 8);
+    this.#sums = kernel.allocate(blockSamples * 16);
+    this.#voices = kernel.allocate(VOICES_MAX * VOICE_BYTES);
+    this.#slots = kernel.allocate(SLOTS * this.#slotBytes);
+    this.#memory = kernel.exports.memory.buffer;
+    this.#ints = kernel.int32(this.#voices, VOICES_MAX * VOICE_INTS);
+    this.#floats = kernel.float64(this.#voices, VOICES_MAX * VOICE_FLOATS);
+  }
+
+  /** Starts a block of `count` samples. */
+  begin(count: number): void {
+    this.#count = count;
+    this.#voiceCount = 0;
+    this.#slotsTaken = 0;
+    this.#summed = false;
+  }
+
+  /** Makes sure that one voice with `slots` slots can be added; what was in earlier slots may be gone then. */
+  makeRoom(slots: number): void {
+    if (this.#voiceCount === VOICES_MAX || this.#slotsTaken + slots > SLOTS) this.#sum(false);
+  }
+
+  /** A piece of scratch memory for the next voice: room for a block of stereo samples. */
+  takeSlot(): Pointer {
+    return this.#slots + this.#slotsTaken++ * this.#slotBytes;
+  }
+
+  add(voice: Voice): void {
+    if (this.#memory !== this.#kernel.exports.memory.buffer) this.#viewAgain();
+    const int = this.#voiceCount * VOICE_INTS;
+    const float = this.#voiceCount * VOICE_FLOATS;
+    // The kernel counts from the block's start, so both pointers are moved back to there.
+    this.#ints[int] = voice.from;
+    this.#ints[int + 1] = voice.to;
+    this.#ints[int + 2] = (voice.channels === 1 ? MONO : 0) | (voice.gains === undefined ? 0 : RAMPED);
+    this.#ints[int + 3] = voice.source - voice.from * 4 * voice.channels;
+    this.#ints[int + 4] = voice.gains === undefined ? 0 : voice.gains - voice.from * 8;
+    this.#floats[float + 4] = voice.left;
+    this.#floats[float + 5] = voice.right;
+    this.#voiceCount++;
+  }
+
+  /** Writes the product of ramps over [from, from + count), timeline samples, into a slot. */
+  writeGains(ramps: readonly Ramp[], from: number, count: number): Pointer {
+    const gains = this.takeSlot();
+    ramps.forEach((ramp, index) => {
+      this.#kernel.exports.rampGains(
+        gains,
+        count,
+        from - ramp.start,
+        ramp.length,
+        rampShape(ramp),
+        index > 0,
+      );
+    });
+    return gains;
+  }
+
+  /** Multiplies what has been added so far by a ramp, over the block's samples [from, to). */
+  scale(ramp: Ramp, from: number, to: number, blockStart: number): void {
+    this.#sum(false);
+    const gains = this.writeGains([ramp], blockStart + from, to - from);
+    this.#kernel.exports.scaleSums(this.#sums + from * 16, gains, to - from);
+    this.#slotsTaken = 0;
+  }
+
+  /** Rounds the block into {@link out}. */
+  finish(): void {
+    if (this.#summed && this.#voiceCount === 0) {
+      this.#kernel.exports.roundSums(this.#sums, this.out, this.#count);
+    } else {
+      this.#sum(true);
+    }
+  }
+
+  #sum(finish: boolean): void {
+    this.#kernel.exports.mixVoices(
+      this.#voices,
+      this.#voiceCount,
+      this.#sums,
+      this.out,
+      this.#count,
+      this.#summed,
+      finish,
+    );
+    this.#summed = true;
+    this.#voiceCount = 0;
+    this.#slotsTaken = 0;
+  }
+
+  #viewAgain(): void {
+    this.#memory = this.#kernel.exports.memory.buffer;
+    this.#ints = this.#kernel.int32(this.#voices, VOICES_MAX * VOICE_INTS);
+    this.#floats = this.#kernel.float64(this.#voices, VOICES_MAX * VOICE_FLOATS);
+  }
+}

@@ -1,0 +1,52 @@
+import type { EditReading } from '../edit/edit-reading.ts';
+import { readInlineEdit } from '../edit/inline.ts';
+import { readEdit } from '../edit/read-edit.ts';
+import type { CueSheet } from '../sheet/schema.ts';
+import { parseFrameRate } from '../time/frame-rate.ts';
+import { fileIssue, findFile, type Surroundings } from './find-file.ts';
+import type { ProjectFile } from './project-file.ts';
+import { decodeText } from './text.ts';
+
+/** A sheet's edit, and where it was read from. */
+export interface OpenedEdit extends EditReading {
+  readonly file?: ProjectFile;
+  /** The edit file's text, and the name that its issues give it; not there for an edit in the sheet. */
+  readonly source?: { readonly name: string; readonly text: string };
+}
+
+/**
+ * Reads the edit that a sheet names or holds.
+ *
+ * @param sheetName - The sheet as the user named it.
+ */
+export async function openEdit(
+  sheet: CueSheet,
+  sheetFile: ProjectFile,
+  sheetName: string,
+  surroundings: Surroundings,
+): Promise<OpenedEdit> {
+  const options = {
+    frameRate: sheet.frameRate === undefined ? undefined : parseFrameRate(sheet.frameRate),
+    start: sheet.start,
+    shots: sheet.shots,
+  };
+  if (typeof sheet.edit !== 'string') {
+    return { ...readInlineEdit(sheet.edit, { ...options, pointer: '/edit' }), file: sheetFile };
+  }
+  const { files } = surroundings;
+  const found = await findFile(sheet.edit, 'edit', '/edit', surroundings);
+  if ('issue' in found) return { issues: [found.issue] };
+  try {
+    const bytes = await files.readBytes(found.path);
+    const source = { name: besideSheet(sheetName, sheetFile.file, sheet.edit), text: decodeText(bytes).text };
+    const file = { file: sheet.edit, path: found.path, sha256: await files.sha256(bytes) };
+    return { ...readEdit(source, options), file, source };
+  } catch (problem) {
+    return { issues: [await fileIssue(problem, sheet.edit, found.path, 'edit', '/edit', files)] };
+  }
+}
+
+/** A file that the sheet names, as the user would name it: `cues/a.cues.json` and `a.edl` give `cues/a.edl`. */
+function besideSheet(sheetName: string, sheetBaseName: string, file: string): string {
+  return sheetName.slice(0, sheetName.length - sheetBaseName.length) + file;
+}

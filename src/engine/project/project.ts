@@ -1,0 +1,110 @@
+import type { Edit } from '../edit/edit.ts';
+import { error, hasErrors, type Issue } from '../issue/issue.ts';
+import { compile } from '../score/compile.ts';
+import type { Score, SoundInfo } from '../score/score.ts';
+import { readSheet } from '../sheet/read-sheet.ts';
+import type { CueSheet } from '../sheet/schema.ts';
+import type { FilePorts } from './files.ts';
+import { type OpenedEdit, openEdit } from './open-edit.ts';
+import { openSheet } from './open-sheet.ts';
+import { type PlacedIssue, placeIssues } from './placed-issue.ts';
+import type { ProjectFile } from './project-file.ts';
+import { findRoot } from './root.ts';
+import { probeSounds } from './sounds.ts';
+
+/** A sheet with everything around it: its edit, its sounds, the score they make, and all that is wrong. */
+export interface Project {
+  /** Every issue of every stage that could run, in the order of the text, the sheet's first. */
+  readonly issues: readonly PlacedIssue[];
+  /** The texts that issues lie in, by the name that issues give them. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** The folder that every path of the sheet stays in. */
+  readonly root: string;
+  /** Undefined where the sheet's file cannot be read. */
+  readonly sheetFile?: ProjectFile;
+  /** Undefined where the edit's file cannot be read; the sheet's own file where the edit stands in the sheet. */
+  readonly editFile?: ProjectFile;
+  /** With a title: the sheet's own, else its file's name. Undefined where it has not the shape of a sheet. */
+  readonly sheet?: CueSheet;
+  readonly edit?: Edit;
+  /** Undefined when there is an error. */
+  readonly score?: Score;
+  /** What the files of sounds hold, by tag; only of those that can be used. */
+  readonly soundInfos: ReadonlyMap<string, SoundInfo>;
+  /** Absolute paths of the same sounds, by tag. */
+  readonly soundPaths: ReadonlyMap<string, string>;
+}
+
+/** How a project is opened. */
+export interface ProjectOptions {
+  /** The sheet as the user named it; issues carry this name. Default: its path. */
+  readonly name?: string | undefined;
+  /** Absolute path of the folder that the sheet's paths must stay in. Default: {@link findRoot}. */
+  readonly root?: string | undefined;
+}
+
+/**
+ * Reads a sheet, its edit and the headers of its sounds, and compiles them. Whatever is wrong with the
+ * input comes back as issues, from all stages at once, never as an exception.
+ *
+ * @param sheetPath - Absolute path of the sheet.
+ */
+export async function openProject(
+  sheetPath: string,
+  files: FilePorts,
+  options: ProjectOptions = {},
+): Promise<Project> {
+  const name = options.name ?? sheetPath;
+  const folder = files.folderOf(sheetPath);
+  const root = options.root ?? (await findRoot(folder, files));
+  const nothing = { texts: new Map(), root, soundInfos: new Map(), soundPaths: new Map() };
+  const opened = await openSheet(sheetPath, name, files);
+  if ('issue' in opened) return { ...nothing, issues: [opened.issue] };
+  const { sheetFile, text } = opened;
+
+  const reading = readSheet(text);
+  const issues: Issue[] = [...reading.issues];
+  if (!files.isInside(root, sheetPath)) {
+    issues.push(
+      error('outside-root', '', `the sheet does not lie in the root ${root}`, 'name a wider --root'),
+    );
+  }
+  const texts = new Map([[name, text]]);
+  if (!reading.sheet) {
+    return { ...nothing, texts, sheetFile, issues: placeIssues(issues, name, reading.locate) };
+  }
+
+  const sheet = { ...reading.sheet, title: reading.sheet.title ?? titleOf(sheetFile.file) };
+  const faulty = new Set(issues.filter((issue) => issue.severity === 'error').map((issue) => issue.pointer));
+  const surroundings = { folder, root, files };
+  const [sounds, editing] = await Promise.all([
+    probeSounds(sheet.sounds, faulty, surroundings),
+    // A path that is no path has its issue already.
+    faulty.has('/edit') ? NO_EDIT : openEdit(sheet, sheetFile, name, surroundings),
+  ]);
+  issues.push(...sounds.issues, ...editing.issues);
+  if (editing.source) texts.set(editing.source.name, editing.source.text);
+
+  const { edit } = editing;
+  const compilation = edit && compile({ sheet, edit, sounds: sounds.infos });
+  issues.push(...(compilation?.issues ?? []));
+  return {
+    issues: placeIssues(issues, name, reading.locate),
+    texts,
+    root,
+    sheetFile,
+    sheet,
+    soundInfos: sounds.infos,
+    soundPaths: sounds.paths,
+    ...(editing.file && { editFile: editing.file }),
+    ...(edit && { edit }),
+    ...(compilation?.score && !hasErrors(issues) && { score: compilation.score }),
+  };
+}
+
+const NO_EDIT: OpenedEdit = { issues: [] };
+
+/** A title for a sheet without one: `ballroom` for `ballroom.cues.json`. */
+function titleOf(sheetFile: string): string {
+  return sheetFile.replace(/(\.cues)?\.jsonc?$/i, '');
+}

@@ -1,0 +1,95 @@
+import type { Kernel, Pointer } from '../kernel/kernel.ts';
+import type { Mixer } from '../mix/mixer.ts';
+import { createPacker } from './create-packer.ts';
+import { joinPeaks, NO_PEAKS, type Peaks } from './overs.ts';
+import type { Packer } from './packer.ts';
+import { bytesPerSample, fileLayout, type RenderJob } from './render-job.ts';
+import type { Checkpoint, OutputFile } from './render-ports.ts';
+import { wavHeaderBytes } from './wav-header.ts';
+
+/** Samples that are gathered before they are written: enough that the system call costs nothing beside them. */
+const PIECE_SAMPLES = 2 ** 16;
+
+/** A file of the job, with the room in the kernel where its next piece is gathered. */
+interface PieceBuffer {
+  readonly file: OutputFile;
+  readonly headerBytes: number;
+  readonly pointer: Pointer;
+}
+
+/**
+ * Mixes, rounds and writes any range of a job's samples: those of the stems and, as their sum, of the mix.
+ *
+ *     stem ─▶ mixer ─▶ 32-bit float ─▶ packer ─┬─▶ bytes of the stem
+ *                                              └─▶ + ─▶ bytes of the mix
+ */
+export class StemWriter {
+  readonly #job: RenderJob;
+  readonly #mixer: Mixer;
+  readonly #kernel: Kernel;
+  readonly #packer: Packer;
+  readonly #stemBuffers: readonly (PieceBuffer | undefined)[];
+  readonly #mixBuffer: PieceBuffer;
+  readonly #checkpoint: Checkpoint;
+
+  /** @param files - The job's files, in its order. */
+  constructor(job: RenderJob, mixer: Mixer, files: readonly OutputFile[], checkpoint: Checkpoint) {
+    this.#job = job;
+    this.#mixer = mixer;
+    this.#kernel = mixer.kernel;
+    this.#packer = createPacker(job, mixer.kernel, mixer.blockSamples);
+    this.#checkpoint = checkpoint;
+    const buffers = new Map(
+      job.files.map((file, index) => [
+        file.source,
+        {
+          file: files[index]!,
+          headerBytes: wavHeaderBytes(fileLayout(job, file)),
+          pointer: mixer.kernel.allocate(PIECE_SAMPLES * bytesPerSample(job)),
+        },
+      ]),
+    );
+    this.#stemBuffers = job.score.stems.map((_, stem) => buffers.get(stem));
+    this.#mixBuffer = buffers.get('mix')!;
+  }
+
+  /**
+   * Writes samples [from, to) of the score, which must lie inside the job's range.
+   *
+   * @returns The peaks of the job's stems, in order, and of the mix.
+   */
+  async render(from: number, to: number): Promise<readonly Peaks[]> {
+    const peaks = Array<Peaks>(this.#stemBuffers.length + 1).fill(NO_PEAKS);
+    for (let start = from; start < to; start += PIECE_SAMPLES) {
+      const end = Math.min(to, start + PIECE_SAMPLES);
+      await this.#mixer.prepare(start, end - start);
+      for (let block = start; block < end; block += this.#mixer.blockSamples) {
+        const samples = Math.min(this.#mixer.blockSamples, end - block);
+        this.#packBlock(block, samples, block - start).forEach((found, place) => {
+          peaks[place] = joinPeaks(peaks[place]!, found);
+        });
+        await this.#checkpoint(samples * this.#stemBuffers.length);
+      }
+      for (const buffer of [...this.#stemBuffers, this.#mixBuffer]) {
+        if (buffer) await this.#write(buffer, start, end);
+      }
+    }
+    return peaks;
+  }
+
+  /** @param offset - Samples of the piece before this block. */
+  #packBlock(start: number, samples: number, offset: number): Peaks[] {
+    const skipped = offset * bytesPerSample(this.#job);
+    const peaks = this.#stemBuffers.map((buffer, stem) => {
+      const input = this.#mixer.mixStem(stem, start, samples);
+      return this.#packer.packStem(stem, input, start, samples, buffer && buffer.pointer + skipped);
+    });
+    return [...peaks, this.#packer.packMix(start, samples, this.#mixBuffer.pointer + skipped)];
+  }
+
+  async #write(buffer: PieceBuffer, start: number, end: number): Promise<void> {
+    const size = bytesPerSample(this.#job);
+    const bytes = this.#kernel.bytes(buffer.pointer, (end - start) * size);
+    await buffer.file.write(bytes, buffer.headerBytes + (start - this.#job.from) * size);
+  }
+}

@@ -1,0 +1,45 @@
+import type { JsonNode } from './json-text.ts';
+
+/** A value as JSON can hold it; undefined where the text has something unusable, which is an issue already. */
+export type JsonValue = string | number | boolean | null | undefined | JsonList | JsonRecord;
+export type JsonList = readonly JsonValue[];
+export interface JsonRecord {
+  readonly [key: string]: JsonValue;
+}
+
+/** The value of a piece of JSON. Keys that begin with `x-` are the user's own and are left out, at any depth. */
+export function jsonValue(node: JsonNode): JsonValue {
+  if (node.kind === 'leaf') return node.value;
+  if (node.kind === 'array') return node.items.map(jsonValue);
+  const own = [...node.entries].filter(([key]) => !key.startsWith('x-'));
+  return Object.fromEntries(own.map(([key, entry]) => [key, jsonValue(entry.value)]));
+}
+
+/** The value as an object; one without keys if it is none. */
+export function recordIn(value: JsonValue): JsonRecord {
+  return isRecord(value) ? value : {};
+}
+
+/** The value as a list; an empty one if it is none. */
+export function listIn(value: JsonValue): JsonList {
+  return isList(value) ? value : [];
+}
+
+export function isRecord(value: JsonValue): value is JsonRecord {
+  return typeof value === 'object' && value !== null && !isList(value);
+}
+
+export function isList(value: JsonValue): value is JsonList {
+  return Array.isArray(value);
+}
+
+/** What lies at the end of a path, if anything does. */
+export function valueAt(value: JsonValue, path: readonly (string | number)[]): JsonValue {
+  let at = value;
+  for (const step of path) {
+    if (isList(at) && typeof step === 'number') at = at[step];
+    else if (isRecord(at) && Object.hasOwn(at, step)) at = at[step];
+    else return undefined;
+  }
+  return at;
+}

@@ -1,0 +1,127 @@
+import { error, type Issue } from '../issue/issue.ts';
+import { checkChoices } from './choices.ts';
+import type { Finding } from './finding.ts';
+import { type JsonNode, readJson, type TextIssue } from './json-text.ts';
+import { isRecord, type JsonValue, jsonValue } from './json-value.ts';
+import { indexLines, type Locate, offsetOf } from './locate.ts';
+import { describeValue } from './naming.ts';
+import { checkReferences } from './references.ts';
+import { refuse } from './refuse.ts';
+import { type CueSheet, cueSheetSchema } from './schema.ts';
+import { describeSchemaIssues } from './schema-issues.ts';
+
+export type { Locate, TextPosition } from './locate.ts';
+
+/** What came of reading a cue sheet. */
+export interface SheetReading {
+  /**
+   * The sheet, where every key has a value of the right type and range. It may still hold texts and names
+   * that are issues (a bad anchor, an unknown stem), so that later checks can find theirs at the same time;
+   * only a sheet without errors may be rendered.
+   */
+  readonly sheet?: CueSheet;
+  /** Everything wrong with the sheet by itself, in the order of the text, with line and column. */
+  readonly issues: readonly Issue[];
+  /** Finds a pointer in the text, for issues of later stages. */
+  readonly locate: Locate;
+}
+
+/** More issues than anybody reads. */
+const MOST_ISSUES = 1000;
+
+/** Reads a cue sheet: JSON with comments and trailing commas. Never throws: what is wrong is an issue. */
+export function readSheet(text: string): SheetReading {
+  const json = text.replace(/^\uFEFF/, '');
+  const refusal = refuse(json);
+  if (refusal) return { issues: [{ ...refusal, ...BEGINNING }], locate: () => BEGINNING };
+  const { root, issues: textIssues } = readJson(json);
+  const read = root ? readValue(jsonValue(root)) : { findings: [] };
+  const found = [
+    ...textIssues,
+    ...read.findings.map((finding) => ({
+      issue: finding.issue,
+      offset: offsetOfFinding(json, root, finding),
+    })),
+  ];
+  const positionOf = indexLines(json);
+  return {
+    ...(read.sheet && { sheet: read.sheet }),
+    issues: inOrder(found).map(({ issue, offset }) => ({ ...issue, ...positionOf(offset) })),
+    locate: (pointer, at = 'value') => positionOf(offsetOf(root, pointer, at)),
+  };
+}
+
+const BEGINNING = { line: 1, column: 1 };
+
+/** A sheet is read once, so compiling the schema costs more than it saves; and pages may forbid eval. */
+const WITHOUT_EVAL = { jitless: true };
+
+interface ValueReading {
+  readonly sheet?: CueSheet;
+  readonly findings: readonly Finding[];
+}
+
+function readValue(value: JsonValue): ValueReading {
+  if (!isRecord(value)) {
+    const issue = error(
+      'wrong-type',
+      '',
+      `a sheet is an object { … } (got ${describeValue(value)})`,
+      '`runout init` writes one to start from',
+    );
+    return { findings: [{ issue, at: 'value' }] };
+  }
+  if (typeof value['version'] === 'number' && value['version'] > 1)
+    return { findings: [newerVersion(value['version'])] };
+  const strict = cueSheetSchema('grammar');
+  const result = strict.safeParse(value, WITHOUT_EVAL);
+  const checks = [...take(checkReferences(value), MOST_ISSUES), ...take(checkChoices(value), MOST_ISSUES)];
+  if (result.success) return { sheet: result.data, findings: checks };
+  const shape = cueSheetSchema('shape').safeParse(value, WITHOUT_EVAL);
+  return {
+    ...(shape.success && { sheet: shape.data }),
+    findings: [...describeSchemaIssues(strict, value, result.error.issues), ...checks],
+  };
+}
+
+/** What else a newer sheet has that is not known here is no fault of its writer, and is not listed. */
+function newerVersion(version: number): Finding {
+  const message = `the sheet is of version ${version} of the format, and this Runout reads version 1`;
+  return { issue: error('version', '/version', message, 'update Runout'), at: 'value' };
+}
+
+function* take<Item>(items: Iterable<Item>, count: number): Generator<Item> {
+  let left = count;
+  for (const item of items) {
+    if (left-- <= 0) return;
+    yield item;
+  }
+}
+
+/** The issues in the order of the text; of more than anybody reads, the first, and how many there are. */
+function inOrder(found: readonly TextIssue[]): readonly TextIssue[] {
+  const sorted = [...found].sort((a, b) => a.offset - b.offset);
+  if (sorted.length <= MOST_ISSUES) return sorted;
+  const kept = sorted.slice(0, MOST_ISSUES);
+  const message = `there are more issues after these ${MOST_ISSUES}`;
+  return [
+    ...kept,
+    { issue: error('too-many', '', message, 'put these right first'), offset: kept.at(-1)?.offset ?? 0 },
+  ];
+}
+
+function offsetOfFinding(text: string, root: JsonNode | undefined, finding: Finding): number {
+  const offset = offsetOf(root, finding.issue.pointer, finding.at);
+  if (finding.textColumn === undefined || text[offset] !== '"') return offset;
+  return offsetInString(text, offset, finding.textColumn);
+}
+
+/** Offset of a column of a string's value, where the string may write some of it as escapes. */
+function offsetInString(text: string, opening: number, column: number): number {
+  let offset = opening + 1;
+  for (let at = 1; at < column; at += 1) {
+    if (text[offset] === '"') return offset;
+    offset += text[offset] !== '\\' ? 1 : text[offset + 1] === 'u' ? 6 : 2;
+  }
+  return offset;
+}

@@ -1,0 +1,197 @@
+import * as z from 'zod';
+import { described, type Fields } from './schema-fields.ts';
+import type { Texts } from './schema-texts.ts';
+
+/** The schema of a cue: one of those below, by its type. */
+export function makeCueSchema(texts: Texts, fields: Fields) {
+  return z.discriminatedUnion('type', [
+    makeRoomTone(texts, fields),
+    makePractical(texts, fields),
+    makeNeedleDrop(texts, fields),
+    makeGrooveLoop(texts, fields),
+    makeNeedleLift(texts, fields),
+    makeSilence(texts, fields),
+    makeRoomReturn(fields),
+  ]);
+}
+
+function makeRoomTone({ anchor }: Texts, { cue, sounding, soundTag, gainDb, pan, fade }: Fields) {
+  const part = z.strictObject({ sound: soundTag, gainDb, pan }).readonly();
+  const roomTone = z
+    .strictObject({
+      type: z.literal('room-tone'),
+      ...cue,
+      at: described(anchor.default('start'), 'Where it begins: an anchor. Default start.'),
+      until: described(anchor.default('end'), 'Where it ends: an anchor. Default end.'),
+      sounds: described(z.array(part).min(1).readonly(), 'The sounds that make up the bed, all at once.', [
+        [{ sound: 'hum' }],
+      ]),
+      overlap: fade('Crossfade from the end of each file to its beginning', '1s'),
+      ...sounding,
+    })
+    .readonly();
+  return defined(roomTone, 'room-tone', 'A bed without a seam.');
+}
+
+function makePractical({ anchor, positiveDuration }: Texts, { cue, at, sounding, soundTag, fade }: Fields) {
+  const count = z.int().min(1).max(100_000).exactOptional();
+  const trim = z
+    .strictObject({
+      from: fade('How much of the beginning is left out', '0s'),
+      for: described(
+        positiveDuration.exactOptional(),
+        'How much is played, a duration. Default: to its end.',
+      ),
+    })
+    .readonly();
+  const repeat = z
+    .strictObject({
+      every: described(positiveDuration, 'From one hit to the next, a duration.'),
+      count: described(count, 'How many hits. Either this or `until`.'),
+      until: described(
+        anchor.exactOptional(),
+        'No hit begins at or after this anchor. Either this or `count`.',
+      ),
+      jitter: fade('How early or late each hit but the first may be', '0s'),
+    })
+    .readonly()
+    .meta(exactlyOne('count', 'until'));
+  const practical = z
+    .strictObject({
+      type: z.literal('practical'),
+      ...cue,
+      at,
+      sound: described(
+        z.union([soundTag, z.array(soundTag).min(1).readonly()]),
+        'Tag of a sound; or of several, of which each hit takes one, never the same twice running.',
+        ['mop-1'],
+      ),
+      trim: described(trim.exactOptional(), 'Which piece of the sound is played.'),
+      repeat: described(repeat.exactOptional(), 'Plays it again and again.'),
+      ...sounding,
+    })
+    .readonly();
+  return defined(practical, 'practical', 'A sound of something in the room, or one of several in turn.');
+}
+
+function makeNeedleDrop({ anchor, duration }: Texts, { cue, sounding, player, fade }: Fields) {
+  const needleDrop = z
+    .strictObject({
+      type: z.literal('needle-drop'),
+      ...cue,
+      at: described(
+        anchor.exactOptional(),
+        'Where the stylus touches: an anchor. May be left out where `musicEnd` finds it.',
+      ),
+      player,
+      record: described(z.string(), 'Tag of the sound in `sounds` that is on the record.', ['waltz']),
+      from: described(
+        duration.exactOptional(),
+        'Place in the track at which the music begins, a duration. Default: its beginning.',
+      ),
+      leadIn: fade('Length of the groove before the music', '2rev'),
+      musicEnd: described(
+        anchor.exactOptional(),
+        'Where the track ends: an anchor. With `at` it finds the place in the track, without `at` it finds `at`.',
+      ),
+      ...sounding,
+    })
+    .readonly()
+    .meta({ anyOf: [{ required: ['at'] }, { required: ['musicEnd'] }] });
+  const description =
+    'The stylus touches the groove; then the lead-in, then the record. Edges: start, music, end.';
+  return defined(needleDrop, 'needle-drop', description);
+}
+
+function makeGrooveLoop({ anchor }: Texts, { cue, at, sounding, player }: Fields) {
+  const revolutions = z.number().gt(0).max(100_000).exactOptional();
+  const grooveLoop = z
+    .strictObject({
+      type: z.literal('groove-loop'),
+      ...cue,
+      at,
+      player,
+      revolutions: described(revolutions, 'How many times round, whole or decimal. Either this or `until`.'),
+      until: described(anchor.exactOptional(), 'Where it ends: an anchor. Either this or `revolutions`.'),
+      exit: described(
+        z.enum(['now', 'revolution']).exactOptional(),
+        'With `until`: ends there (now, the default), or at the last whole revolution before.',
+      ),
+      ...sounding,
+    })
+    .readonly()
+    .meta(exactlyOne('revolutions', 'until'));
+  const description = 'The run-out groove: surface noise whose ticks come back once a revolution.';
+  return defined(grooveLoop, 'groove-loop', description);
+}
+
+function makeNeedleLift({ duration }: Texts, { cue, at, sounding, player }: Fields) {
+  const needleLift = z
+    .strictObject({
+      type: z.literal('needle-lift'),
+      ...cue,
+      at,
+      player,
+      for: described(
+        duration.default('0.3s'),
+        'How long the stylus takes to leave, a duration. Default 0.3s.',
+      ),
+      ...sounding,
+    })
+    .readonly();
+  return defined(needleLift, 'needle-lift', 'The stylus leaves the record.');
+}
+
+function makeSilence({ positiveDuration }: Texts, { cue, at, stem, fade, curve }: Fields) {
+  const silence = z
+    .strictObject({
+      type: z.literal('silence'),
+      ...cue,
+      at,
+      for: described(positiveDuration, 'How long it lasts, a duration.', ['3s', '72f']),
+      stems: described(
+        z.array(stem).min(1).readonly().exactOptional(),
+        'Ids of the stems that are silent. Default: all of them.',
+      ),
+      fadeOut: fade('Fade of those stems before it', '10ms'),
+      fadeIn: fade('Fade of those stems after it', '10ms'),
+      curve,
+    })
+    .readonly();
+  return defined(silence, 'silence', 'A gate: its stems are exactly zero.');
+}
+
+function makeRoomReturn({ cue, at, fade, curve }: Fields) {
+  const step = z
+    .strictObject({
+      sound: described(z.string(), 'Tag of a sound of the bed.', ['hum']),
+      after: fade('How long after `at` it comes back', '0s'),
+      fade: fade('Fade in', '10ms'),
+    })
+    .readonly();
+  const roomReturn = z
+    .strictObject({
+      type: z.literal('room-return'),
+      ...cue,
+      at,
+      bed: described(z.string(), 'Id of the room-tone cue that comes back.', ['tone']),
+      order: described(
+        z.array(step).min(1).readonly(),
+        'The sounds of the bed, each once, as they come back.',
+        [[{ sound: 'hum', fade: '1.2s' }]],
+      ),
+      curve,
+    })
+    .readonly();
+  return defined(roomReturn, 'room-return', 'A bed comes back after a silence, its sounds in order.');
+}
+
+/** Gives a type of cue a definition of its own in the JSON Schema. */
+function defined<Schema extends z.ZodType>(schema: Schema, id: string, description: string): Schema {
+  return schema.meta({ ...schema.meta(), id, description });
+}
+
+/** For editors; reading a sheet says it in words (choices.ts). */
+function exactlyOne(first: string, second: string) {
+  return { oneOf: [{ required: [first] }, { required: [second] }] };
+}

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { described } from './schema-fields.ts';
+import type { Texts } from './schema-texts.ts';
+
+/** The schema of an edit that is written out in the sheet. */
+export function makeInlineEditSchema({ id, timecode, editFrameRate }: Texts) {
+  const time = (what: string) => {
+    const either = z.union([timecode, z.int().min(0)]);
+    return described(either, `${what}: a timecode, or a whole frame number.`, ['01:00:11:00', 264]);
+  };
+  const shot = z
+    .strictObject({
+      id: described(id, 'Id of the shot, unique in the edit.', ['1-3']),
+      scene: described(id.exactOptional(), 'Id of the scene that it belongs to.', ['1']),
+      name: described(z.string().exactOptional(), 'Name of the clip.'),
+      in: time('First frame'),
+      out: time('First frame after the shot'),
+    })
+    .readonly();
+  const marker = z
+    .strictObject({
+      name: described(id, 'What anchors call it.', ['door slams']),
+      at: time('Where it is'),
+    })
+    .readonly();
+  const edit = z
+    .strictObject({
+      frameRate: described(editFrameRate.exactOptional(), 'Frames per second.'),
+      start: described(timecode.exactOptional(), "Timecode of the edit's first frame."),
+      shots: described(z.array(shot).readonly(), 'The shots.'),
+      markers: described(z.array(marker).readonly().exactOptional(), 'Named frames.'),
+    })
+    .readonly();
+  return described(edit, 'The picture edit, written out.');
+}
+
+/** The schema of what a sheet calls a shot of its edit. */
+export function makeShotNamesSchema({ id }: Texts) {
+  return z
+    .strictObject({
+      id: described(id.exactOptional(), 'What anchors call the shot.', ['1-3']),
+      scene: described(id.exactOptional(), 'The scene that it belongs to.', ['1']),
+    })
+    .readonly();
+}

@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import type { Texts } from './schema-texts.ts';
+
+/** Fields that mean the same wherever they stand. */
+export type Fields = ReturnType<typeof makeFields>;
+
+export function makeFields({ anchor, duration, id }: Texts) {
+  const fade = (what: string, standard: string) =>
+    described(duration.default(standard), `${what}, a duration. Default ${standard}.`);
+  const curve = described(
+    z.enum(['equal-power', 'linear']).default('equal-power'),
+    'Shape of the fades: equal-power (the default) is a quarter of a sine, linear a straight line.',
+  );
+  const gainDb = described(z.number().min(-144).max(24).default(0), 'Level, dB: −144 … 24. Default 0.');
+  const pan = described(z.number().min(-1).max(1).default(0), '−1 (left) … 1 (right). Default 0.');
+  const note = described(z.string().exactOptional(), 'For people; changes nothing.');
+  const stem = described(z.string(), 'Id of the stem that it plays on.', ['room', 'sfx', 'record']);
+  return {
+    curve,
+    fade,
+    gainDb,
+    note,
+    pan,
+    stem,
+    at: described(anchor, 'Where it begins: an anchor.'),
+    /** What every cue has. */
+    cue: {
+      id: described(id, 'Id of the cue, unique in the sheet.', ['drop']),
+      off: described(z.boolean().default(false), 'True: makes no sound, but still answers anchors.'),
+      note,
+    },
+    /** What every cue has that sounds. */
+    sounding: {
+      stem,
+      gainDb,
+      pan,
+      fadeIn: fade('Fade in from its start', '0s'),
+      fadeOut: fade('Fade out to its end', '0s'),
+      curve,
+    },
+    player: described(z.string(), 'Name of the record player in `players`.', ['portable']),
+    soundTag: described(z.string(), 'Tag of a sound in `sounds`.', ['hum']),
+  };
+}
+
+/** A seed of chance. Seeds are mixed as 32 bits: a larger one would stand for a smaller one unsaid. */
+export function seed(description: string) {
+  return described(z.int().min(-2_147_483_648).max(4_294_967_295).default(0), description);
+}
+
+/** Says what a field is for: editors show it, with the examples; the first is also shown where it is missing. */
+export function described<Schema extends z.ZodType>(
+  schema: Schema,
+  description: string,
+  examples?: readonly unknown[],
+): Schema {
+  return schema.meta({ description, ...(examples && { examples: [...examples] }) });
+}

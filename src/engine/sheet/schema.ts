@@ -1,0 +1,105 @@
+import * as z from 'zod';
+import { makeCueSchema } from './schema-cues.ts';
+import { makeInlineEditSchema, makeShotNamesSchema } from './schema-edit.ts';
+import { described, makeFields, seed } from './schema-fields.ts';
+import { makePlayerSchema, makeSoundSchema, makeStemSchema } from './schema-props.ts';
+import { makeTexts, type Strictness } from './schema-texts.ts';
+
+/** A cue sheet, version 1, as it was read: defaults filled in, `x-` keys left out. */
+export type CueSheet = z.infer<ReturnType<typeof makeCueSheetSchema>>;
+
+/** One line of the sheet. */
+export type Cue = CueSheet['cues'][number];
+export type CueType = Cue['type'];
+type CueOf<Type extends CueType> = Extract<Cue, { readonly type: Type }>;
+export type RoomToneCue = CueOf<'room-tone'>;
+export type PracticalCue = CueOf<'practical'>;
+export type NeedleDropCue = CueOf<'needle-drop'>;
+export type GrooveLoopCue = CueOf<'groove-loop'>;
+export type NeedleLiftCue = CueOf<'needle-lift'>;
+export type SilenceCue = CueOf<'silence'>;
+export type RoomReturnCue = CueOf<'room-return'>;
+
+/** An audio file of the sheet. */
+export type SheetSound = CueSheet['sounds'][string];
+/** A record player of the sheet; `rpm` is an exact fraction such as `100/3`. */
+export type SheetPlayer = CueSheet['players'][string];
+/** An output file of the sheet. */
+export type SheetStem = CueSheet['stems'][string];
+
+const made = new Map<Strictness, ReturnType<typeof makeCueSheetSchema>>();
+
+/** The schema of cue sheets. It takes some 10 ms to make, so it is made when it is first asked for. */
+export function cueSheetSchema(strictness: Strictness): ReturnType<typeof makeCueSheetSchema> {
+  const schema = made.get(strictness) ?? makeCueSheetSchema(strictness);
+  made.set(strictness, schema);
+  return schema;
+}
+
+/** Makes the schema of cue sheets, of which {@link cueSheetSchema} keeps one. */
+export function makeCueSheetSchema(strictness: Strictness) {
+  const texts = makeTexts(strictness);
+  const fields = makeFields(texts);
+  const editFile = described(texts.path, 'File of the edit (EDL or OTIO), relative to the sheet.', [
+    'film.edl',
+  ]);
+  const sheet = z
+    .strictObject({
+      $schema: described(z.string().exactOptional(), 'The JSON Schema of cue sheets, for editors.'),
+      version: described(z.literal(1), 'Version of the format: 1.', [1]),
+      title: described(
+        z.string().min(1).max(200).exactOptional(),
+        'Title of the film; its files are named after it.',
+      ),
+      edit: described(
+        z.union([editFile, makeInlineEditSchema(texts)]),
+        'The picture edit: a file (EDL or OTIO), or written out here.',
+        ['film.edl'],
+      ),
+      frameRate: described(
+        texts.frameRate.exactOptional(),
+        'Frames per second, where the edit file carries none (EDL): 23.976, 24, 25, 29.97, 29.97DF, 30 …',
+      ),
+      start: described(
+        texts.timecode.exactOptional(),
+        "Timecode of the edit's first frame, where the edit does not say it or should not.",
+      ),
+      sampleRate: described(
+        z.int().min(8000).max(192_000).default(48_000),
+        'Samples per second of the stems, 8000 … 192000. Default 48000.',
+      ),
+      seed: seed('What all chance is drawn from: the same seed gives the same film. Default 0.'),
+      shots: described(
+        z.record(z.string(), makeShotNamesSchema(texts)).readonly().exactOptional(),
+        'Ids of shots and scenes by event number or clip name, where clip names do not say them.',
+        [{ '004': { id: '1-4', scene: '1' } }],
+      ),
+      sounds: described(
+        z.record(texts.id, makeSoundSchema(texts, fields)).readonly().prefault({}),
+        'The audio files, by tag.',
+      ),
+      spaces: described(
+        z.strictObject({}).readonly().exactOptional(),
+        'Rooms that sound is heard in. Only empty in this version.',
+      ),
+      players: described(
+        z.record(texts.id, makePlayerSchema(fields)).readonly().prefault({}),
+        'The record players, by name.',
+      ),
+      stems: described(
+        z.record(texts.stemId, makeStemSchema(fields)).readonly().meta({ minProperties: 1 }),
+        'The output files, by id, in the order in which they are summed.',
+        [{ room: {}, sfx: {}, record: {} }],
+      ),
+      cues: described(
+        z.array(makeCueSchema(texts, fields)).readonly(),
+        'What should happen, and where it belongs. In any order.',
+        [[]],
+      ),
+    })
+    .readonly();
+  return sheet.meta({
+    title: 'Runout cue sheet',
+    description: 'The sound of a film: what is heard, and where in the picture edit it belongs.',
+  });
+}

@@ -1,0 +1,25 @@
+import { nonFinite } from './unpack.ts';
+
+/**
+ * Takes a block of decoded sound, channels interleaved. It is a call and not an iteration, because the block
+ * lies in memory that is used again at once, by this sound or by another that is decoded meanwhile.
+ */
+export type BlockSink = (block: Float32Array) => void;
+
+/**
+ * Interleaves what a decoder gives, one array a channel.
+ *
+ * @param from - Index of its first sample in the sound.
+ * @throws SoundError if a value is NaN or infinite.
+ */
+export function interleave(planes: readonly Float32Array[], from: number, name: string): Float32Array {
+  const channels = planes.length;
+  const block = new Float32Array((planes[0]?.length ?? 0) * channels);
+  planes.forEach((plane, channel) => {
+    plane.forEach((value, index) => {
+      if (!Number.isFinite(value)) throw nonFinite(name, from + index, value);
+      block[index * channels + channel] = value;
+    });
+  });
+  return block;
+}

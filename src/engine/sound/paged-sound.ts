@@ -1,0 +1,88 @@
+import type { Pointer } from '../kernel/kernel.ts';
+import { BytePages } from './byte-pages.ts';
+import { fillNow } from './byte-source.ts';
+import type { Converter } from './converter.ts';
+import { type PcmLayout, sampleBytes } from './pcm.ts';
+import { checkRange } from './resident-sound.ts';
+import type { ByteSource, Sound } from './sound.ts';
+import { CHUNK_SAMPLES, type SoundKernel } from './sound-kernel.ts';
+import { checkFinite, mayBeNonFinite, unpack } from './unpack.ts';
+
+/** A sound that is read from its bytes when it is needed, and converted then if it is at another rate. */
+export class PagedSound implements Sound {
+  readonly name: string;
+  readonly channels: 1 | 2;
+  readonly samples: number;
+  readonly layout: PcmLayout;
+  /** Samples per second of what is read. */
+  readonly sampleRate: number;
+  readonly source: ByteSource;
+  readonly #kernel: SoundKernel;
+  readonly #converter: Converter | undefined;
+  readonly #pages: BytePages | undefined;
+
+  /** @param source - Is the sound's from now on: it is closed with it. */
+  constructor(name: string, source: ByteSource, layout: PcmLayout, sampleRate: number, kernel: SoundKernel) {
+    this.name = name;
+    this.source = source;
+    this.layout = layout;
+    this.channels = layout.channels;
+    this.sampleRate = sampleRate;
+    this.#kernel = kernel;
+    this.#converter =
+      layout.sampleRate === sampleRate ? undefined : kernel.converter(layout.sampleRate, sampleRate);
+    this.samples = this.#converter?.lengthOf(layout.samples) ?? layout.samples;
+    this.#pages = source.readNow === undefined ? new BytePages(source, name) : undefined;
+  }
+
+  prepare(from: number, count: number): Promise<void> | undefined {
+    checkRange(this, from, count);
+    if (this.#pages === undefined || count === 0) return undefined;
+    const [start, end] = this.#converter?.inputOf(from, count) ?? [from, from + count];
+    const first = Math.max(0, start);
+    const last = Math.min(this.layout.samples, end);
+    const size = sampleBytes(this.layout);
+    return this.#pages.prepare(this.layout.offset + first * size, (last - first) * size);
+  }
+
+  read(from: number, count: number, out: Float32Array): void {
+    checkRange(this, from, count);
+    if (this.#converter !== undefined) {
+      const supply = (start: number, some: number, target: Pointer) => this.#supply(start, some, target);
+      this.#converter.convert(supply, this.layout.samples, this.channels, from, count, out);
+      return;
+    }
+    const { kernel, floats } = this.#kernel;
+    for (let done = 0; done < count; done += CHUNK_SAMPLES) {
+      const some = Math.min(CHUNK_SAMPLES, count - done);
+      this.#supply(from + done, some, floats);
+      out.set(kernel.float32(floats, some * this.channels), done * this.channels);
+    }
+  }
+
+  dispose(): void {
+    this.source.close?.();
+  }
+
+  /** Samples [from, from + count) of the file, as floats in the kernel's memory. */
+  #supply(from: number, count: number, target: Pointer): void {
+    const { kernel, packed } = this.#kernel;
+    const { encoding, offset } = this.layout;
+    const size = sampleBytes(this.layout);
+    for (let done = 0; done < count; done += CHUNK_SAMPLES) {
+      const some = Math.min(CHUNK_SAMPLES, count - done);
+      const floats = target + done * this.channels * 4;
+      const raw = encoding === 'f32' ? floats : packed;
+      this.#fetch(offset + (from + done) * size, kernel.bytes(raw, some * size));
+      if (encoding !== 'f32') unpack(kernel, encoding, packed, floats, some * this.channels);
+      if (mayBeNonFinite(encoding)) {
+        checkFinite(kernel, floats, some, this.channels, from + done, this.name);
+      }
+    }
+  }
+
+  #fetch(from: number, target: Uint8Array): void {
+    if (this.#pages === undefined) fillNow(this.source, from, target, this.name);
+    else this.#pages.read(from, target);
+  }
+}

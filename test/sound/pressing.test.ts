@@ -1,0 +1,284 @@
+import { createHash } from 'node:crypto';
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
+import type { PressingPart, PressingSound } from '../../src/engine/score/score.ts';
+import { openPressing } from '../../src/engine/sound/pressing/pressing.ts';
+import { coreSamples, tickAt, ticksOf } from '../../src/engine/sound/pressing/ticks.ts';
+import { rational, roundHalfUp } from '../../src/engine/time/rational.ts';
+import { goldenSecond, makePressing, PRESSING_GOLDEN, readPressing } from './pressing-golden.ts';
+import { autocorrelation, densityDb } from './pressing-spectrum.ts';
+
+const SAMPLE_RATE = 48000;
+const PARTS: readonly PressingPart[] = ['groove', 'run-out', 'drop', 'lift'];
+const SPEEDS: readonly [name: string, revolution: PressingSound['revolution']][] = [
+  ['33⅓ rpm', [86400, 1]],
+  ['45 rpm', [64000, 1]],
+  ['78 rpm', [480000, 13]],
+];
+
+function channel(interleaved: Float32Array, index: 0 | 1): Float64Array {
+  return Float64Array.from({ length: interleaved.length / 2 }, (_, n) => interleaved[2 * n + index]!);
+}
+
+/** For comparing: −0 differs from 0, and a difference is found at once. */
+function bits(values: Float32Array): string {
+  return Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('hex');
+}
+
+function rmsDb(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let n = 0; n < values.length; n++) sum += values[n]! * values[n]!;
+  return 10 * Math.log10(sum / values.length);
+}
+
+function peakDb(values: ArrayLike<number>): number {
+  let peak = 0;
+  for (let n = 0; n < values.length; n++) peak = Math.max(peak, Math.abs(values[n]!));
+  return 20 * Math.log10(peak);
+}
+
+function indexOfPeak(values: Float64Array): number {
+  return values.reduce((best, value, n) => (Math.abs(value) > Math.abs(values[best]!) ? n : best), 0);
+}
+
+describe('ticks', () => {
+  it.each(SPEEDS)(
+    'come back once a revolution, same to the bit, in groove and run-out (%s)',
+    (_, revolution) => {
+      const ticks = ticksOf(makePressing({ ticks: 3 }), SAMPLE_RATE);
+      const core = coreSamples(SAMPLE_RATE);
+      for (const tick of ticks) {
+        const shapes = new Set<string>();
+        for (const turn of [-2, -1, 0, 1, 2, 14, 999, 123456]) {
+          const at = tickAt(tick, turn, revolution);
+          const exact = roundHalfUp(
+            rational(
+              (BigInt(turn) * 2n ** 32n + BigInt(tick.angle)) * BigInt(revolution[0]),
+              2n ** 32n * BigInt(revolution[1]),
+            ),
+          );
+          expect(at).toBe(Number(exact));
+          for (const part of ['groove', 'run-out'] as const) {
+            const heard = readPressing({ ticks: 3, part, revolution }, at - tick.attack, core);
+            shapes.add(bits(heard));
+          }
+        }
+        expect(shapes.size).toBe(1);
+      }
+    },
+  );
+
+  it('have their one extreme sample where the revolution says', () => {
+    for (let seed = 0; seed < 25; seed++) {
+      for (const tick of ticksOf({ seed, ticks: 2 }, SAMPLE_RATE)) {
+        const at = tickAt(tick, 5, [86400, 1]);
+        const heard = readPressing({ seed, part: 'run-out' }, at - 100, 200);
+        const near = peakDb(tick.left) > peakDb(tick.right) ? 0 : 1;
+        const side = channel(heard, near);
+        expect(indexOfPeak(side)).toBe(100);
+        side[100] = 0;
+        expect(peakDb(side)).toBeLessThan(peakDb(channel(heard, near)) - 3);
+      }
+    }
+  });
+
+  it('stand at −30 to −22 dBFS, at least 20 dB above the hiss', () => {
+    const hiss = rmsDb(readPressing({ crackle: 0, ticks: 0 }, 0, 10 * SAMPLE_RATE));
+    for (let seed = 0; seed < 200; seed++) {
+      for (const tick of ticksOf({ seed, ticks: 4 }, SAMPLE_RATE)) {
+        const peak = Math.max(peakDb(tick.left), peakDb(tick.right));
+        expect(peak).toBeGreaterThan(-30);
+        expect(peak).toBeLessThan(-22);
+        expect(peak).toBeGreaterThan(hiss + 20);
+      }
+    }
+  });
+
+  it('are as many as asked for, each at an angle of its own', () => {
+    for (const count of [0, 1, 2, 7, 40]) {
+      const angles = ticksOf({ seed: 8, ticks: count }, SAMPLE_RATE).map((tick) => tick.angle);
+      expect(angles.length).toBe(count);
+      expect(angles).toEqual([...new Set(angles)].sort((a, b) => a - b));
+      for (const angle of angles) expect(angle >= 0 && angle < 2 ** 32).toBe(true);
+    }
+  });
+
+  it('make the run-out repeat at exactly one revolution', () => {
+    const heard = channel(readPressing({ part: 'run-out' }, 1_000_000, 12 * 86400), 0);
+    const similar = autocorrelation(heard);
+    // Below a third of a revolution the rumble is still like itself.
+    let best = 28800;
+    for (let lag = best; lag < 130000; lag++) if (similar[lag]! > similar[best]!) best = lag;
+    expect(best).toBe(86400);
+  });
+});
+
+describe('any range is the whole', () => {
+  const anyPressing = fc.record({
+    part: fc.constantFrom(...PARTS),
+    seed: fc.integer(),
+    revolution: fc.constantFrom(...SPEEDS.map(([, revolution]) => revolution)),
+    crackle: fc.double({ min: 0, max: 1, noNaN: true }),
+    ticks: fc.integer({ min: 0, max: 30 }),
+  });
+
+  test.prop([
+    anyPressing,
+    fc.integer({ min: -200_000, max: 200_000 }),
+    fc.integer({ min: 1, max: 9000 }),
+    fc.array(fc.tuple(fc.nat(8999), fc.nat(5000)), { minLength: 1, maxLength: 8 }),
+    fc.constantFrom(44100, 48000, 96000),
+  ])('whatever was read before', (changes, from, count, pieces, sampleRate) => {
+    const whole = new Float32Array(2 * count);
+    openPressing(makePressing(changes), { sampleRate }).read(from, count, whole);
+    const again = openPressing(makePressing(changes), { sampleRate });
+    for (const [start, length] of pieces) {
+      const head = start % count;
+      const some = Math.min(length, count - head);
+      const piece = new Float32Array(2 * some);
+      again.read(from + head, some, piece);
+      expect(bits(piece)).toBe(bits(whole.subarray(2 * head, 2 * (head + some))));
+    }
+  });
+
+  it.each([-(2 ** 32), -1, 0, 2 ** 31, 2 ** 32, 2 ** 33])('across index %i', (index) => {
+    const whole = readPressing({ ticks: 30 }, index - 3000, 6000);
+    for (const split of [2998, 2999, 3000, 3001]) {
+      const head = readPressing({ ticks: 30 }, index - 3000, split);
+      const tail = readPressing({ ticks: 30 }, index - 3000 + split, 6000 - split);
+      expect(bits(head) + bits(tail)).toBe(bits(whole));
+    }
+  });
+});
+
+describe('the surface', () => {
+  const hiss = readPressing({ crackle: 0, ticks: 0 }, 0, 20 * SAMPLE_RATE);
+
+  it('is hiss alone when there is no dust and no tick', () => {
+    expect(rmsDb(hiss)).toBeGreaterThan(-58);
+    expect(rmsDb(hiss)).toBeLessThan(-54);
+    // Noise has a crest of about 14 dB over 20 s; the least tick would make it 26.
+    expect(peakDb(hiss) - rmsDb(hiss)).toBeLessThan(16);
+  });
+
+  it('falls by 4 to 6 dB an octave, as a played-back groove does, and has no offset', () => {
+    const left = channel(hiss, 0);
+    const slope = (densityDb(left, 125, SAMPLE_RATE) - densityDb(left, 8000, SAMPLE_RATE)) / 6;
+    expect(slope).toBeGreaterThan(4);
+    expect(slope).toBeLessThan(6);
+    expect(Math.abs(left.reduce((sum, value) => sum + value, 0) / left.length)).toBeLessThan(1e-5);
+  });
+
+  it('is as loud at other rates', () => {
+    for (const sampleRate of [44100, 96000, 192000]) {
+      const other = new Float32Array(8 * sampleRate);
+      openPressing(makePressing({ crackle: 0, ticks: 0 }), { sampleRate }).read(0, 4 * sampleRate, other);
+      // A decibel: the octaves lie elsewhere.
+      expect(Math.abs(rmsDb(other) - rmsDb(hiss))).toBeLessThan(1);
+    }
+  });
+
+  it('does not repeat itself in ten minutes', () => {
+    const step = 32;
+    const sound = openPressing(makePressing({ ticks: 0 }), { sampleRate: SAMPLE_RATE });
+    const block = new Float32Array(2 * 48000);
+    const slow = new Float64Array((600 * SAMPLE_RATE) / step);
+    for (let from = 0, n = 0; from < 600 * SAMPLE_RATE; from += 48000) {
+      sound.read(from, 48000, block);
+      for (let at = 0; at < 48000; at += step, n++)
+        for (let k = 0; k < step; k++) slow[n] = slow[n]! + block[2 * (at + k)]!;
+    }
+    // Differenced, so that the rumble does not hide a repeat.
+    for (let n = slow.length - 1; n > 0; n--) slow[n] = slow[n]! - slow[n - 1]!;
+    const similar = autocorrelation(slow);
+    let most = 0;
+    for (let lag = 750; lag < similar.length; lag++) most = Math.max(most, Math.abs(similar[lag]!));
+    // Chance alone makes 0.0055 (five deviations of 0.9 million values); a noise table that comes round, 0.5.
+    expect(most).toBeLessThan(0.008);
+  });
+
+  it('crackles more with crackle, and less in the run-out', () => {
+    const knocks = (changes: Partial<PressingSound>) => {
+      const left = channel(readPressing({ ticks: 0, ...changes }, 0, 30 * SAMPLE_RATE), 0);
+      let count = 0;
+      for (let n = 1; n < left.length; n++) if (Math.abs(left[n]! - left[n - 1]!) > 0.0025) count++;
+      return count;
+    };
+    const usual = knocks({});
+    expect(knocks({ crackle: 0 })).toBe(0);
+    expect(knocks({ crackle: 1 })).toBeGreaterThan(2 * usual);
+    expect(knocks({ part: 'run-out' })).toBeLessThan(0.6 * usual);
+  });
+
+  it('has pops in the lead-in that the music does not', () => {
+    const pops = (from: number) => {
+      let loud = 0;
+      for (let second = 0; second < 20; second++)
+        if (peakDb(readPressing({ ticks: 0 }, from + second * SAMPLE_RATE, SAMPLE_RATE)) > -32) loud++;
+      return loud;
+    };
+    expect(pops(-20 * SAMPLE_RATE)).toBeGreaterThan(5);
+    expect(pops(0)).toBe(0);
+  });
+
+  it('differs between left and right, and between seeds', () => {
+    const heard = readPressing({}, 0, 1000);
+    expect(channel(heard, 0)).not.toEqual(channel(heard, 1));
+    expect(readPressing({ seed: 4 }, 0, 1000)).not.toEqual(heard);
+    const angles = new Set(
+      Array.from({ length: 50 }, (_, seed) => ticksOf({ seed, ticks: 1 }, 48000)[0]!.angle),
+    );
+    expect(angles.size).toBe(50);
+  });
+
+  it('of the run-out breathes once a revolution, exactly', () => {
+    const changes = { part: 'run-out', crackle: 0, ticks: 0 } as const;
+    const turns = 24;
+    const mean = new Float64Array(86400);
+    const heard = channel(readPressing(changes, 0, turns * 86400), 0);
+    for (let n = 0; n < heard.length; n++) mean[n % 86400] = mean[n % 86400]! + heard[n]! / turns;
+    const swish = rmsDb(mean.subarray(15000, 24000));
+    const rest = rmsDb(mean.subarray(60000, 80000));
+    expect(swish).toBeGreaterThan(rest + 6);
+  });
+});
+
+describe('the touch of the stylus', () => {
+  it('is a thump of −14 to −10 dBFS with a scuff, and then nothing', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const drop = readPressing({ part: 'drop', seed }, 0, SAMPLE_RATE);
+      expect(peakDb(drop)).toBeGreaterThan(-14);
+      expect(peakDb(drop)).toBeLessThan(-10);
+      const left = channel(readPressing({ part: 'drop', seed }, -3000, 8192), 0);
+      expect(densityDb(left, 80, SAMPLE_RATE)).toBeGreaterThan(densityDb(left, 400, SAMPLE_RATE) + 12);
+      expect(densityDb(left, 2500, SAMPLE_RATE)).toBeGreaterThan(densityDb(left, 12000, SAMPLE_RATE) + 15);
+      expect(drop.subarray(2 * 0.5 * SAMPLE_RATE).some((value) => value !== 0)).toBe(true);
+      expect(drop.subarray(2 * 0.8 * SAMPLE_RATE).every((value) => Object.is(value, 0))).toBe(true);
+    }
+  });
+
+  it('is over before a lift of 0.3 s is', () => {
+    const lift = readPressing({ part: 'lift' }, 0, SAMPLE_RATE);
+    expect(lift.some((value) => value !== 0)).toBe(true);
+    expect(lift.subarray(2 * 0.3 * SAMPLE_RATE).every((value) => Object.is(value, 0))).toBe(true);
+  });
+
+  it('begins at 0', () => {
+    for (const part of ['drop', 'lift'] as const)
+      expect(readPressing({ part }, -1000, 1000).every((value) => Object.is(value, 0))).toBe(true);
+  });
+});
+
+it.each(PARTS)('a second of the %s has not changed', (part) => {
+  expect(createHash('sha256').update(goldenSecond(part)).digest('hex')).toBe(PRESSING_GOLDEN[part]);
+});
+
+it('says what is wrong with a pressing', () => {
+  const open = (changes: Partial<PressingSound>) => () =>
+    openPressing(makePressing(changes), { sampleRate: 48000 });
+  expect(open({ revolution: [0, 1] })).toThrow(
+    'a revolution must be a fraction of positive integers (got 0/1)',
+  );
+  expect(open({ crackle: Number.NaN })).toThrow('crackle must be within [0, 1] (got NaN)');
+  expect(open({ ticks: 1.5 })).toThrow('ticks must be a whole number of ticks per revolution (got 1.5)');
+});
