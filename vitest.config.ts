@@ -39,7 +39,9 @@ const browser = {
       enabled: true,
       headless: true,
       screenshotFailures: false,
-      provider: playwright({ launchOptions: { ...(executablePath && { executablePath }), args: chromiumArguments } }),
+      provider: playwright({
+        launchOptions: { ...(executablePath && { executablePath }), args: chromiumArguments },
+      }),
       instances: [{ browser: 'chromium' as const }],
     },
   },

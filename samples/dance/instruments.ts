@@ -44,7 +44,7 @@ function piano(note: Note, dice: Dice): Signal {
       { hz: partial * apart, decay, gain: gain * 0.42 },
     );
   }
-  const contactMs = Math.max(0.5, 2.1 - 1.2 * note.velocity - 0.018 * (note.pitch - 60));
+  const contactMs = Math.max(0.35, 1.35 - 0.85 * note.velocity - 0.012 * (note.pitch - 60));
   const ring = full(rung(blow(contactMs, dice, 0.05), modes, note.seconds + 0.5));
   const knock = full(
     rung(

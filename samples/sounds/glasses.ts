@@ -1,6 +1,6 @@
 import type { Dice } from '../craft/dice.ts';
 import { inHall } from '../craft/hall.ts';
-import { blow, forces, type Mode, rung } from '../craft/modes.ts';
+import { blow, forces, type Mode, rung, varied } from '../craft/modes.ts';
 import { add, full, type Signal, silence, sum, toPeak, trimmed } from '../craft/signal.ts';
 import { type Recipe, takes } from '../recipe.ts';
 
@@ -48,6 +48,13 @@ function clink(dice: Dice, firmness: number): Signal {
   );
 }
 
+const table: readonly Mode[] = [
+  { hz: 172, decay: 0.11, gain: 0.9 },
+  { hz: 395, decay: 0.08, gain: 0.7 },
+  { hz: 640, decay: 0.06, gain: 0.5 },
+  { hz: 1130, decay: 0.04, gain: 0.35 },
+];
+
 /** Set down on a table: the foot knocks on wood, the bowl rings a little and is damped by the hand. */
 function setDown(dice: Dice): Signal {
   const out = silence(1.4);
@@ -55,15 +62,12 @@ function setDown(dice: Dice): Signal {
     [0.002, 1, blow(0.35, dice)],
     [0.002 + dice.between(0.02, 0.05), 0.35, blow(0.3, dice)],
   ]);
-  const held = flute(1240, dice.of('glass')).map((mode) => ({ ...mode, decay: mode.decay * 0.14 }));
-  const table: readonly Mode[] = [
-    { hz: 172, decay: 0.11, gain: 0.9 },
-    { hz: 395, decay: 0.08, gain: 0.7 },
-    { hz: 640, decay: 0.06, gain: 0.5 },
-    { hz: 1130, decay: 0.04, gain: 0.35 },
-  ];
+  const held = flute(dice.about(1250, 0.09), dice.of('glass')).map((mode) => ({
+    ...mode,
+    decay: mode.decay * 0.14,
+  }));
   add(out, full(rung(hits, held, 0.8)), 0, 0.5);
-  return add(out, full(rung(hits, table, 0.4)), 0, 0.55);
+  return add(out, full(rung(hits, varied(table, dice.of('table'), 0.6), 0.4)), 0, 0.55);
 }
 
 const origin = { script: 'sounds/glasses.ts', seed: 1729 };

@@ -54,6 +54,7 @@ export { pointerOf } from './sheet/pointer.ts';
 export { readSheet } from './sheet/read-sheet.ts';
 export type { CueSheet } from './sheet/schema.ts';
 export { openSound } from './sound/open-sound.ts';
+export type { PcmCache } from './sound/pcm-cache.ts';
 export { openPressing } from './sound/pressing/pressing.ts';
 export type { SoundProbe } from './sound/probe-sound.ts';
 export { probeSound } from './sound/probe-sound.ts';

@@ -73,13 +73,13 @@ test('an issue is file:line:col severity rule message, its line with a mark, and
   expect(stdout).toContain('1 error');
 });
 
-test('all stages report at once: an unknown stem, a bad anchor, a missing sound and an unknown shot', async () => {
+test('all stages report at once: an unknown key, an unknown stem, a bad anchor, a missing sound and an unknown shot', async () => {
   const [tone, knocks, nothing, world] = SHEET.cues;
   const folder = makeFilm({
     sheet: sheetWith({
       sounds: { ...SHEET.sounds, owl: { file: 'sounds/owl.wav' } },
       cues: [
-        { ...tone, stem: 'rooom' },
+        { ...tone, stem: 'rooom', gian: 3 },
         { ...knocks, at: 'shot:9-9.start' },
         { ...nothing, at: 'scene 2' },
         world,
@@ -89,7 +89,7 @@ test('all stages report at once: an unknown stem, a bad anchor, a missing sound 
   const { code, json } = await check(folder);
   expect(code).toBe(1);
   expect(json.map((issue) => issue.rule)).toEqual(
-    expect.arrayContaining(['missing-sound', 'unknown-stem', 'unknown-shot', 'anchor']),
+    expect.arrayContaining(['missing-sound', 'unknown-key', 'unknown-stem', 'unknown-shot', 'anchor']),
   );
   const places = json.map((issue) => issue.line * 1000 + issue.column);
   expect(places).toEqual([...places].sort((a, b) => a - b));

@@ -1,177 +1,186 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from 'vitest';
-import { filesIn, makeFilm, SHEET } from './film.ts';
+import { describe, expect, test } from 'vitest';
+import type { Manifest } from '../../src/engine/render/manifest.ts';
+import { parseBext, parseWav } from '../render/wav-parser.ts';
+import { filesIn, makeFilm, SHEET, wav } from './film.ts';
 import { RUNOUT, runout, runoutJson } from './run-cli.ts';
 
-const STEMS = ['Small_mix.wav', 'Small_room.wav', 'Small_sfx.wav', 'render.json'];
-
-/** A long film, so that there is time to disturb its render; one bed from end to end. */
-function makeLongFilm(hours: number, stems = 2): string {
-  const out = hours * 3600 * 24;
-  const ids = Array.from({ length: stems }, (_, index) => `s${index}`);
-  return makeFilm({
-    sheet: {
-      ...SHEET,
-      edit: { frameRate: '24', shots: [{ id: 'a', in: 0, out }] },
-      stems: Object.fromEntries(ids.map((id) => [id, {}])),
-      cues: ids.map((id) => ({
-        id: `bed-${id}`,
-        type: 'room-tone',
-        stem: id,
-        sounds: [{ sound: 'hum', gainDb: -20 }],
-      })),
-    },
-  });
+/** What a failed render must leave of the folder that it was to make. */
+function expectNothingIn(film: string): void {
+  expect(filesIn(film)).toEqual(['cut.edl', 'film.cues.json', 'sounds/hum.wav', 'sounds/knock.wav']);
 }
 
-interface PrintedManifest {
-  readonly title: string;
-  readonly samples: number;
-  readonly startSample: number;
-  readonly stems: readonly { readonly id: string; readonly file: string; readonly samples: number }[];
-  readonly proof: {
-    readonly sumOfStems: { readonly maxDifference: number };
-    readonly silences: readonly { readonly cue: string; readonly maxAbs: number }[];
-  };
+function render(film: string, ...args: string[]) {
+  return runout(['render', 'film.cues.json', '--out', 'stems', ...args], { cwd: film });
 }
 
-test('render writes stems, mix and manifest; --json prints the manifest and the time it took', async () => {
-  const folder = makeFilm();
-  const { code, json } = await runoutJson<PrintedManifest>(['render', 'film.cues.json', '--out', 'out'], {
-    cwd: folder,
-  });
-  expect(code).toBe(0);
-  expect(readdirSync(join(folder, 'out')).sort()).toEqual(STEMS);
-  expect(json).toMatchObject({
+function renderJson(film: string, ...args: string[]) {
+  return runoutJson<Manifest & { seconds: number; timesRealTime: number }>(
+    ['render', 'film.cues.json', '--out', 'stems', ...args],
+    { cwd: film },
+  );
+}
+
+function bextOf(path: string) {
+  return parseBext(parseWav(readFileSync(path)).chunks.get('bext')!);
+}
+
+test('render writes stems, mix and manifest, and prints the manifest with timings', async () => {
+  const film = makeFilm();
+  const { code, json, stderr } = await renderJson(film);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(readdirSync(join(film, 'stems')).sort()).toEqual([
+    'Small_mix.wav',
+    'Small_room.wav',
+    'Small_sfx.wav',
+    'render.json',
+  ]);
+  const { seconds, timesRealTime, ...manifest } = json;
+  expect(seconds).toBeGreaterThan(0);
+  expect(timesRealTime).toBeGreaterThan(0);
+  expect(JSON.parse(readFileSync(join(film, 'stems/render.json'), 'utf8'))).toEqual(manifest);
+  expect(manifest).toMatchObject({
     title: 'Small',
-    sheet: { file: 'film.cues.json', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
-    edit: { file: 'cut.edl', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    sheet: { file: 'film.cues.json' },
+    edit: { file: 'cut.edl' },
     samples: 480_000,
     startSample: 172_800_000,
-    proof: { sumOfStems: { maxDifference: 0 }, silences: [{ cue: 'nothing', maxAbs: 0 }] },
-    seconds: expect.any(Number),
-    timesRealTime: expect.any(Number),
+    proof: {
+      sumOfStems: { maxDifference: 0 },
+      silences: [{ cue: 'nothing', start: 288_000, end: 312_000, maxAbs: 0 }],
+    },
   });
-  const { seconds: _, timesRealTime: __, ...stored } = json as PrintedManifest & Record<string, unknown>;
-  expect(JSON.parse(readFileSync(join(folder, 'out/render.json'), 'utf8'))).toEqual(stored);
 });
 
-test('the bytes do not depend on where the sheet was called from', async () => {
-  const folder = makeFilm();
-  await runout(['render', 'film.cues.json', '--out', 'a'], { cwd: folder });
-  await runout(['render', join(folder, 'film.cues.json'), '--out', join(folder, 'b')], { cwd: '/' });
-  for (const name of STEMS) {
-    const [a, b] = ['a', 'b'].map((out) => readFileSync(join(folder, out, name)));
-    expect(a!.equals(b!), name).toBe(true);
+test('without --json render prints a table for reading', async () => {
+  const { code, stdout } = await render(makeFilm());
+  expect(code).toBe(0);
+  expect(stdout).toContain('Small_mix.wav');
+  expect(stdout).toContain('sum of stems less mix: 0');
+  expect(stdout).toContain('silence nothing: 01:00:06:00 to 01:00:06:12, 0.500 s of zero');
+});
+
+test('a second render replaces the first with the same bytes, on any number of threads', async () => {
+  const film = makeFilm();
+  await render(film);
+  const read = () => readdirSync(join(film, 'stems')).map((name) => readFileSync(join(film, 'stems', name)));
+  const first = read();
+  for (const threads of ['1', '2', '3']) {
+    expect((await render(film, '--threads', threads)).code).toBe(0);
+    read().forEach((bytes, index) => {
+      expect(bytes.equals(first[index]!)).toBe(true);
+    });
   }
 });
 
-test('a second render takes the place of the first', async () => {
-  const folder = makeFilm();
-  for (let time = 0; time < 2; time++) {
-    const { code, stderr } = await runout(['render', 'film.cues.json', '--out', 'out'], { cwd: folder });
-    expect(code, stderr).toBe(0);
-  }
-  expect(readdirSync(join(folder, 'out')).sort()).toEqual(STEMS);
+test('--from and --to take anchors', async () => {
+  const film = makeFilm();
+  const { json } = await renderJson(film, '--from', 'shot:1-1.start + 12f', '--to', 'scene:2.start');
+  expect(json).toMatchObject({ from: 24_000, to: 288_000, samples: 264_000 });
+  expect(bextOf(join(film, 'stems/Small_mix.wav')).timeReference).toBe(172_824_000);
 });
 
-test('a folder with other files is refused and left alone', async () => {
-  const folder = makeFilm();
-  mkdirSync(join(folder, 'out'));
-  writeFileSync(join(folder, 'out/Small_mix.wav'), 'mine');
-  const { code, stderr } = await runout(['render', 'film.cues.json', '--out', 'out'], { cwd: folder });
-  expect(code).toBe(1);
-  expect(stderr).toContain('out');
-  expect(filesIn(join(folder, 'out'))).toEqual(['Small_mix.wav']);
-  expect(readFileSync(join(folder, 'out/Small_mix.wav'), 'utf8')).toBe('mine');
+test('--mix-only writes the mix alone, --bits chooses its depth', async () => {
+  const film = makeFilm();
+  const { json } = await renderJson(film, '--mix-only', '--bits', '32f');
+  expect(filesIn(join(film, 'stems'))).toEqual(['Small_mix.wav', 'render.json']);
+  expect(json.mix.integratedLufs).toBeNull();
+  expect(parseWav(readFileSync(join(film, 'stems/Small_mix.wav')))).toMatchObject({ tag: 3, bits: 32 });
 });
 
-test('a sheet with errors writes nothing, not even the folder', async () => {
-  const folder = makeFilm({ hum: undefined });
-  const { code, stdout, stderr } = await runout(['render', 'film.cues.json', '--out', 'out'], {
-    cwd: folder,
+test('files carry the date of SOURCE_DATE_EPOCH, and none without it', async () => {
+  const film = makeFilm();
+  await render(film, '--mix-only');
+  expect(bextOf(join(film, 'stems/Small_mix.wav'))).toMatchObject({ date: '', time: '' });
+  await runout(['render', 'film.cues.json', '--out', 'stems', '--mix-only'], {
+    cwd: film,
+    env: { SOURCE_DATE_EPOCH: '1700000000' },
   });
-  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toContain('missing-sound');
-  expect(existsSync(join(folder, 'out'))).toBe(false);
+  expect(bextOf(join(film, 'stems/Small_mix.wav'))).toMatchObject({ date: '2023-11-14', time: '22:13:20' });
 });
 
-test.each([
-  ['no folder to write to', []],
-  ['a depth that is none', ['--out', 'out', '--bits', '20']],
-  ['a stem that is none', ['--out', 'out', '--stems', 'roomm']],
-  ['an anchor that is none', ['--out', 'out', '--from', 'shot 1']],
-  [
-    'a range that ends before it begins',
-    ['--out', 'out', '--from', 'scene:2.start', '--to', 'scene:1.start'],
-  ],
-])('%s is refused without a trace', async (_, options) => {
-  const folder = makeFilm();
-  const before = filesIn(folder);
-  const { code, stdout } = await runout(['render', 'film.cues.json', ...options], { cwd: folder });
-  expect([1, 2]).toContain(code);
-  expect(stdout).toBe('');
-  expect(filesIn(folder)).toEqual(before);
-});
-
-test('a place that cannot be written is told of', async () => {
-  const folder = makeFilm();
-  // Below a file nobody can make a folder, root included.
-  const { code, stderr } = await runout(['render', 'film.cues.json', '--out', 'cut.edl/out'], {
-    cwd: folder,
+describe('what goes wrong leaves nothing', () => {
+  test('clipping is told where the sheet can cure it', async () => {
+    const sheet = structuredClone<unknown>(SHEET) as { stems: Record<string, unknown> };
+    sheet.stems = { room: { gainDb: 24 }, sfx: { gainDb: 24 } };
+    const loud = wav(96000);
+    for (let at = 44; at < loud.length; at += 2) loud.writeInt16LE(30_000, at);
+    const film = makeFilm({ sheet, hum: loud });
+    const { code, stdout, stderr } = await render(film);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(
+      /^film\.cues\.json:\d+:\d+ error clipping stem "room" clips at 01:00:00:00 \(sample 0\): \d+ samples are out of range, peak \+\d+\.\d\d dBFS$/m,
+    );
+    expect(stderr).toMatch(
+      /hint: lower gainDb of the stem by \d+\.\d dB, or of what sounds there \("tone"\)/,
+    );
+    expect(stderr).toContain('the mix clips at');
+    expectNothingIn(film);
   });
-  expect(code).toBe(1);
-  expect(stderr).toContain('cut.edl/out');
-  expect(stderr).not.toContain('should not happen');
-});
 
-test.skipIf(process.getuid?.() === 0)('a read-only folder is told of', async () => {
-  const folder = makeFilm();
-  mkdirSync(join(folder, 'out'));
-  chmodSync(join(folder, 'out'), 0o500);
-  const { code, stderr } = await runout(['render', 'film.cues.json', '--out', 'out'], { cwd: folder });
-  expect(code).toBe(1);
-  expect(stderr).toContain('out');
-});
-
-test('a film for which the disk has no room is refused before anything is written', async () => {
-  // A day of sixty stems is about 1.5 TB.
-  const folder = makeLongFilm(23, 60);
-  const { code, stderr, milliseconds } = await runout(['render', 'film.cues.json', '--out', 'out'], {
-    cwd: folder,
+  test.each([
+    [['--stems', 'room,sfy'], 'the sheet has no stem "sfy"', 1],
+    [['--from', 'shot:9-9'], '--from', 2],
+    [['--from', 'nonsense'], '--from', 2],
+    [['--from', 'end'], 'there is nothing to render', 2],
+    [['--from', '01:00:05:00', '--to', '01:00:04:00'], 'there is nothing to render', 2],
+    [['--bits', '20'], 'must be 16, 24 or 32f', 2],
+    [['--threads', '0'], 'whole number', 2],
+    [['--measure'], '--measure goes with --mix-only', 2],
+    [['--loudness', '-23'], 'unknown option', 2],
+  ])('%j', async (args, message, expected) => {
+    const film = makeFilm();
+    const { code, stdout, stderr } = await render(film, ...args);
+    expect(stderr).toContain(message);
+    expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
+    expectNothingIn(film);
   });
-  expect(code).toBe(1);
-  expect(stderr).toMatch(/space|room/);
-  expect(existsSync(join(folder, 'out'))).toBe(false);
-  expect(milliseconds).toBeLessThan(2000);
-});
 
-test('a disk that fills up in the middle leaves nothing', () => {
-  const folder = makeLongFilm(0.05);
-  // A limit on the size of files stands in for a full disk: 4 MiB in blocks of 1 KiB.
-  const command = `ulimit -f 4096; "${process.execPath}" "${RUNOUT}" render film.cues.json --out out`;
-  const { status, stderr } = spawnSync('bash', ['-c', command], { cwd: folder, encoding: 'utf8' });
-  expect(status, stderr).toBe(1);
-  expect(stderr).not.toContain('should not happen');
-  expect(existsSync(join(folder, 'out'))).toBe(false);
-});
-
-test.each(['SIGINT', 'SIGTERM'] as const)('%s ends a render with 130 and leaves nothing', async (signal) => {
-  const folder = makeLongFilm(1);
-  const out = join(folder, 'out');
-  const child = spawn(process.execPath, [RUNOUT, 'render', 'film.cues.json', '--out', 'out'], {
-    cwd: folder,
-    stdio: 'ignore',
+  test('a folder with other files is refused, and taken with --force', async () => {
+    const film = makeFilm();
+    const refused = await runout(['render', 'film.cues.json', '--out', '.'], { cwd: film });
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('holds files that this render would not replace');
+    expectNothingIn(film);
+    expect((await runout(['render', 'film.cues.json', '--out', '.', '--force'], { cwd: film })).code).toBe(0);
   });
-  const ended = new Promise<number | null>((done) => child.on('close', done));
-  while (!existsSync(out) || readdirSync(out).length === 0) {
-    expect(child.exitCode, 'the render was over before it could be stopped').toBeNull();
-    await sleep(10);
-  }
-  child.kill(signal);
+});
+
+/** Two hours: long enough to be interrupted. */
+const LONG_EDL = `TITLE: LONG
+FCM: NON-DROP FRAME
+
+001  A001     V     C        00:00:00:00 01:00:00:00 01:00:00:00 02:00:00:00
+* FROM CLIP NAME: 1-1
+002  A002     V     C        00:00:00:00 01:00:00:00 02:00:00:00 03:00:00:00
+* FROM CLIP NAME: 2-1
+`;
+
+/** How soon after Ctrl-C everything must be gone: a tenth of a second, and room for a busy machine. */
+const INTERRUPT_MS = 100;
+const BUSY_MS = 1500;
+
+test.each(['1', '2'])('Ctrl-C leaves nothing behind, with %s threads', async (threads) => {
+  const film = makeFilm({ edl: LONG_EDL });
+  const args = [RUNOUT, 'render', 'film.cues.json', '--out', 'stems', '--threads', threads];
+  const child = spawn(process.execPath, args, { cwd: film, stdio: 'ignore' });
+  const ended = new Promise<number | null>((resolve) => {
+    child.on('exit', (code) => resolve(code));
+  });
+  // As soon as there is something to leave behind.
+  while (!existsSync(join(film, 'stems/.Small_mix.wav.part'))) await sleep(5);
+  await sleep(300);
+  const began = performance.now();
+  child.kill('SIGINT');
   expect(await ended).toBe(130);
-  expect(existsSync(out)).toBe(false);
+  expect(performance.now() - began).toBeLessThan(INTERRUPT_MS + BUSY_MS);
+  expectNothingIn(film);
 });
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}

@@ -48,7 +48,7 @@ describe('an edit in the sheet', () => {
     expect(edit.shots.map(({ id }) => id)).toEqual(['a', 'b']);
     expect(editOf(read({ shots, start: '00:59:59:00' }))).toMatchObject({
       startFrame: 86376,
-      durationFrames: 120,
+      durationFrames: 96,
     });
   });
 

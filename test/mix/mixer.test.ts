@@ -23,7 +23,7 @@ const curves = kernelCurves(kernel);
 const reference = new Map(Object.entries(SOUNDS));
 
 describe('against a plain sum in 64-bit float', () => {
-  property.prop([randomScore, fc.integer({ min: 1, max: 5000 })], { numRuns: 300 })(
+  property.prop([randomScore, fc.integer({ min: 1, max: 5000 })], { numRuns: 200 })(
     'every sample of every stem has the bits that the rules say',
     (score, blockSamples) => {
       const stems = new Mixer(mixerOptions(kernel, score, SOUNDS, blockSamples)).read(0, SCORE_SAMPLES);
@@ -33,16 +33,17 @@ describe('against a plain sum in 64-bit float', () => {
     },
   );
 
-  property.prop([randomScore], { numRuns: 100 })(
+  property.prop([randomScore], { numRuns: 50 })(
     'with the curves of JavaScript no sample differs by more than its last bit',
     (score) => {
       const stems = new Mixer(mixerOptions(kernel, score, SOUNDS)).read(0, SCORE_SAMPLES);
       stems.forEach((samples, stemIndex) => {
         const plain = referenceStem(score, stemIndex, reference, JAVASCRIPT_CURVES);
-        // One unit in the last place of a float, or what is left where large sounds cancel out.
+        // One unit in the last place of a float; or what is left of the last bits of a double, where a dozen
+        // sounds, each turned up by as much as 24 dB, cancel out.
         const wrong = samples.findIndex(
           (value, index) =>
-            Math.abs(value - plain[index]!) > Math.max(2 ** -23 * Math.abs(plain[index]!), 2 ** -45),
+            Math.abs(value - plain[index]!) > Math.max(2 ** -23 * Math.abs(plain[index]!), 2 ** -40),
         );
         expect([wrong, samples[wrong]]).toEqual([-1, plain[wrong]]);
       });
@@ -76,7 +77,7 @@ describe('any range is the whole', () => {
         maxLength: 8,
       }),
     ],
-    { numRuns: 200 },
+    { numRuns: 100 },
   )('whatever was read before, and in blocks of whatever size', (score, blockSamples, reads) => {
     const whole = new Mixer(mixerOptions(kernel, score, SOUNDS)).read(0, SCORE_SAMPLES);
     const mixer = new Mixer(mixerOptions(kernel, score, SOUNDS, blockSamples));
@@ -94,6 +95,14 @@ describe('any range is the whole', () => {
     const block = mixer.mixStem(0, 321, 99);
     const inKernel = mixer.kernel.float32(block, 2 * 99).slice();
     expectSameBits(inKernel, mixer.read(321, 99)[0]!);
+  });
+
+  test('a negative sum too small for a float is +0, never −0', () => {
+    const score = makeScore(1, [makeRegion({ sound: 'least', start: 0, end: 1, gainDb: -24 })]);
+    const sounds = { least: makeSound([-(2 ** -149), -0], 2) };
+    expect(bitsOf(new Mixer(mixerOptions(kernel, score, sounds)).read(0, 1)[0]!)).toEqual(
+      Uint32Array.of(0, 0),
+    );
   });
 
   test('every read is a fresh array', () => {
@@ -177,9 +186,11 @@ describe('placement', () => {
         throw new Error('it was read all the same');
       },
     };
-    const score = makeScore(555, [
-      makeRegion({ sound: 'stereo', start: 3, end: 500, origin: -7, gainDb: -3, pan: 0.3 }),
-    ]);
+    // More of them than one call of the kernel takes.
+    const regions = Array.from({ length: 150 }, (_, index) =>
+      makeRegion({ sound: 'stereo', start: index, end: 500, origin: -7, gainDb: -40, pan: index / 150 }),
+    );
+    const score = makeScore(555, regions);
     const mixer = new Mixer({ kernel: shared, score, sounds: new Map([['stereo', inPlace]]) });
     expect(mixer.kernel).toBe(shared);
     expectSameBits(mixer.read(0, 555)[0]!, new Mixer(mixerOptions(kernel, score, SOUNDS)).read(0, 555)[0]!);

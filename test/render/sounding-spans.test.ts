@@ -26,10 +26,14 @@ function covers(spans: readonly Span[], sample: number): boolean {
 test('a stem sounds where it has regions and no gate of its own', () => {
   fc.assert(
     fc.property(anySpans, anySpans, anySpans, (regions, gates, othersGates) => {
-      const score = makeScore(LENGTH, { sfx: regions.map((span) => makeRegion({ sound: 'a', ...span })), room: [] }, [
-        ...gates.map((span) => makeGate({ ...span, stems: ['sfx', 'room'] })),
-        ...othersGates.map((span) => makeGate({ ...span, stems: ['room'] })),
-      ]);
+      const score = makeScore(
+        LENGTH,
+        { sfx: regions.map((span) => makeRegion({ sound: 'a', ...span })), room: [] },
+        [
+          ...gates.map((span) => makeGate({ ...span, stems: ['sfx', 'room'] })),
+          ...othersGates.map((span) => makeGate({ ...span, stems: ['room'] })),
+        ],
+      );
       const spans = soundingSpans(score, 0);
       for (let sample = 0; sample < LENGTH; sample++) {
         expect(covers(spans, sample)).toBe(covers(regions, sample) && !covers(gates, sample));

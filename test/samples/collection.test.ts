@@ -5,7 +5,7 @@ import { Dice } from '../../samples/craft/dice.ts';
 import { peakOf, rmsOf, samplesIn } from '../../samples/craft/signal.ts';
 import type { ListedSound } from '../../samples/list.ts';
 import { overlapSeconds } from '../../samples/sounds/beds.ts';
-import { type Decoded, decodedFlacs } from './flac.ts';
+import { type Decoded, decodedFlac } from './flac.ts';
 
 const folder = new URL('../../samples/', import.meta.url);
 const project = new URL('../../', import.meta.url);
@@ -15,8 +15,7 @@ const sounds: readonly ListedSound[] = JSON.parse(
 const decoded = new Map<string, Decoded>();
 
 beforeAll(async () => {
-  const files = await decodedFlacs(sounds.map(({ file }) => new URL(file, folder)));
-  for (const [index, { tag }] of sounds.entries()) decoded.set(tag, files[index]!);
+  for (const { tag, file } of sounds) decoded.set(tag, await decodedFlac(new URL(file, folder)));
 }, 120_000);
 
 function decibels(value: number): number {
@@ -26,7 +25,7 @@ function decibels(value: number): number {
 function channelsOf(tag: string): readonly Float64Array[] {
   const sound = decoded.get(tag);
   if (!sound) throw new Error(`"${tag}" is not on the list`);
-  return sound.channels.map((channel) => Float64Array.from(channel));
+  return sound.channels;
 }
 
 describe('the list of sounds', () => {
@@ -47,10 +46,9 @@ describe('the list of sounds', () => {
       expect(sound, sound.tag).toMatchObject({
         licence: 'CC0-1.0',
         rateHz: file.rateHz,
-        bits: file.bits,
         channels: file.channels.length,
         samples: file.channels[0]!.length,
-        pcmSha256: file.pcmSha256,
+        pcmSha256: file.pcmSha256(sound.bits),
       });
     }
   });
@@ -89,7 +87,9 @@ describe('the collection', () => {
     const takes = sounds.filter(({ tag }) => /-\d+$/.test(tag));
     for (const [index, one] of takes.entries()) {
       const first = channelsOf(one.tag)[0]!.subarray(0, samplesIn(0.4));
+      const family = one.tag.replace(/\d+$/, '');
       for (const other of takes.slice(index + 1)) {
+        if (!other.tag.startsWith(family)) continue;
         const second = channelsOf(other.tag)[0]!.subarray(0, samplesIn(0.4));
         let [both, a, b] = [0, 0, 0];
         for (let i = 0; i < first.length; i++) {

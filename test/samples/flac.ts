@@ -1,56 +1,49 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { FLACDecoder } from '@wasm-audio-decoders/flac';
+import { memorySource } from '../../src/engine/sound/byte-source.ts';
+import { openSound } from '../../src/engine/sound/open-sound.ts';
+import { probeSound } from '../../src/engine/sound/probe-sound.ts';
+import { runtime } from '../sound/runtime.ts';
 
-/** A decoded file of the collection. */
+/** A file of the collection. */
 export interface Decoded {
   readonly bytes: number;
   readonly rateHz: number;
-  readonly bits: number;
-  readonly channels: readonly Float32Array[];
-  /** SHA-256 of the samples as integers: interleaved, little-endian. */
-  readonly pcmSha256: string;
+  readonly channels: readonly Float64Array[];
+  /** SHA-256 of the samples as integers of `bits`: interleaved, little-endian. */
+  pcmSha256(bits: number): string;
 }
 
-/** Decodes files of 16 or 24 bits, both exact in 32-bit float. */
-export async function decodedFlacs(files: readonly URL[]): Promise<readonly Decoded[]> {
-  const decoder = new FLACDecoder();
-  await decoder.ready;
-  const all: Decoded[] = [];
-  try {
-    for (const file of files) {
-      const bytes = readFileSync(file);
-      const { channelData, sampleRate, bitDepth, errors } = await decoder.decodeFile(bytes);
-      if (errors.length > 0) throw new Error(`${file.pathname}: ${errors[0]?.message}`);
-      all.push({
-        bytes: bytes.length,
-        rateHz: sampleRate,
-        bits: bitDepth,
-        channels: channelData,
-        pcmSha256: createHash('sha256').update(integersOf(channelData, bitDepth)).digest('hex'),
-      });
-      await decoder.reset();
-    }
-  } finally {
-    decoder.free();
-  }
-  return all;
+export async function decodedFlac(file: URL): Promise<Decoded> {
+  const bytes = new Uint8Array(readFileSync(file));
+  const { info } = await probeSound(memorySource(bytes), file.pathname);
+  const sound = await openSound(memorySource(bytes), {
+    name: file.pathname,
+    sampleRate: info.sampleRate,
+    residentSeconds: 600,
+    ...runtime,
+  });
+  const woven = sound.resident;
+  if (!woven) throw new Error(`${file.pathname} is too long to be held in memory`);
+  const channels = Array.from({ length: sound.channels }, (_, ear) =>
+    new Float64Array(sound.samples).map((_, i) => woven[i * sound.channels + ear]!),
+  );
+  return {
+    bytes: bytes.length,
+    rateHz: info.sampleRate,
+    channels,
+    pcmSha256: (bits) => createHash('sha256').update(integersOf(woven, bits)).digest('hex'),
+  };
 }
 
-function integersOf(channels: readonly Float32Array[], bits: number): Uint8Array {
-  const bytes = bits / 8;
-  const stride = channels.length * bytes;
-  const pcm = new Uint8Array(channels[0]!.length * stride);
+function integersOf(values: Float32Array, bits: number): Uint8Array {
+  const size = bits / 8;
+  const pcm = new Uint8Array(values.length * size);
   const scale = 2 ** (bits - 1);
-  for (const [ear, channel] of channels.entries()) {
-    let at = ear * bytes;
-    for (const sample of channel) {
-      const value = Math.round(sample * scale);
-      pcm[at] = value & 0xff;
-      pcm[at + 1] = (value >> 8) & 0xff;
-      if (bytes === 3) pcm[at + 2] = (value >> 16) & 0xff;
-      at += stride;
-    }
+  let at = 0;
+  for (const value of values) {
+    const integer = value * scale;
+    for (let byte = 0; byte < size; byte++) pcm[at++] = (integer >> (8 * byte)) & 0xff;
   }
   return pcm;
 }

@@ -1,7 +1,7 @@
 import type { Edit, Marker, Shot } from '../../src/engine/edit/edit.ts';
 import { compile } from '../../src/engine/score/compile.ts';
 import type { Region, Score, SoundInfo } from '../../src/engine/score/score.ts';
-import { makeCueSheetSchema } from '../../src/engine/sheet/schema.ts';
+import { cueSheetSchema } from '../../src/engine/sheet/schema.ts';
 import { type FrameRate, parseFrameRate } from '../../src/engine/time/frame-rate.ts';
 
 /** Frames per shot, by shot id; scenes are the part before the dash. */
@@ -69,7 +69,7 @@ export function makeSheet(cues: readonly object[], more: object = {}) {
     cues,
     ...more,
   };
-  return makeCueSheetSchema('grammar').parse(JSON.parse(JSON.stringify(written)));
+  return cueSheetSchema('grammar').parse(JSON.parse(JSON.stringify(written)));
 }
 
 export function makeSounds(sounds: Record<string, number | SoundInfo> = SOUNDS): Map<string, SoundInfo> {

@@ -235,11 +235,21 @@ describe('an issue', () => {
   });
 });
 
-describe('a sheet with faults in texts and names only', () => {
+describe('a sheet whose values have the right types', () => {
   test('is handed on, so that later stages can find theirs at the same time', () => {
     const reading = read(makeSheetWithCue('lift', { at: 'cue:runout.end+1s', stem: 'rekord' }));
     expect(reading.issues.map((issue) => issue.rule)).toEqual(['unknown-stem', 'anchor']);
     expect(reading.sheet?.cues[4]).toMatchObject({ at: 'cue:runout.end+1s', stem: 'rekord' });
+  });
+
+  test('is handed on without the keys that it should not have', () => {
+    const { sheet, issues } = read(makeSheetWithCue('lift', { pann: 1, space: { to: 'hall' } }));
+    expect(issues.map((issue) => issue.rule)).toEqual(['unknown-key', 'not-yet']);
+    expect(sheet?.cues[4]).toMatchObject({ id: 'lift', pan: 0 });
+    expect(sheet?.cues[4]).not.toHaveProperty('pann');
+    expect(
+      read(makeSheet({ stems: { room: {}, sfx: {}, record: {}, 'a/b': {} } })).sheet?.stems,
+    ).toHaveProperty('a/b');
   });
 
   test('is not, once a value has the wrong type', () => {

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { type ByteSource, SoundError } from '../../engine/sound/sound.ts';
+import { type ByteSource, SoundError } from '../../engine/index.ts';
 
 /**
  * A file as a source of bytes, read as they are asked for. The file stays open until the source is closed.

@@ -1,5 +1,4 @@
 import {
-  close,
   closeSync,
   existsSync,
   fsync,
@@ -54,27 +53,32 @@ export class OutputFolder implements RenderOutput {
   /** The topmost folder that had to be made. */
   readonly #made: string | undefined;
 
-  private constructor(folder: string, names: readonly string[], made: string | undefined) {
+  private constructor(folder: string, files: readonly NodeOutputFile[], made: string | undefined) {
+    this.files = files;
     this.#folder = folder;
-    this.#names = names;
+    this.#names = files.map((file) => file.name);
     this.#made = made;
-    this.files = names.map((name) => new NodeOutputFile(openNew(temporaryPath(folder, name)), name));
   }
 
-  /** @throws OutputError when the folder cannot take these files */
+  /** @throws OutputError when the folder cannot take these files; it is then as it was */
   static open(options: OutputFolderOptions): OutputFolder {
     const folder = resolve(options.folder);
     const names = options.files.map((file) => file.name);
+    const files: NodeOutputFile[] = [];
     let made: string | undefined;
     try {
       made = mkdirSync(folder, { recursive: true });
       if (!options.force) refuseOthersFiles(folder, options, names);
       refuseInputs(folder, [...names, MANIFEST_NAME], options.inputs);
+      removeTemporaries(folder, names);
       requireSpace(folder, options);
-      for (const name of [...names, MANIFEST_NAME]) rmSync(temporaryPath(folder, name), { force: true });
-      return new OutputFolder(folder, names, made);
+      for (const name of names) {
+        files.push(new NodeOutputFile(openSync(temporaryPath(folder, name), 'wx+'), name));
+      }
+      return new OutputFolder(folder, files, made);
     } catch (problem) {
-      for (const name of names) rmSync(temporaryPath(folder, name), { force: true });
+      for (const file of files) file.close();
+      if (files.length > 0) removeTemporaries(folder, names);
       removeFolders(folder, made);
       throw outputError(problem, options.folder);
     }
@@ -88,7 +92,7 @@ export class OutputFolder implements RenderOutput {
     try {
       const temporary = temporaryPath(this.#folder, MANIFEST_NAME);
       writeFileSync(temporary, manifest, { flush: true });
-      for (const file of this.files) await file.close();
+      for (const file of this.files) file.close();
       for (const name of [...this.#names, MANIFEST_NAME]) {
         renameSync(temporaryPath(this.#folder, name), join(this.#folder, name));
       }
@@ -99,10 +103,8 @@ export class OutputFolder implements RenderOutput {
   }
 
   async discard(): Promise<void> {
-    for (const file of this.files) await file.close();
-    for (const name of [...this.#names, MANIFEST_NAME]) {
-      rmSync(temporaryPath(this.#folder, name), { force: true });
-    }
+    for (const file of this.files) file.close();
+    removeTemporaries(this.#folder, this.#names);
     removeFolders(this.#folder, this.#made);
   }
 }
@@ -147,10 +149,9 @@ export class NodeOutputFile implements OutputFile {
   }
 
   /** Idempotent. */
-  async close(): Promise<void> {
-    if (!this.#isOpen) return;
+  close(): void {
+    if (this.#isOpen) closeSync(this.descriptor);
     this.#isOpen = false;
-    await promisify(close)(this.descriptor);
   }
 }
 
@@ -158,8 +159,8 @@ function temporaryPath(folder: string, name: string): string {
   return join(folder, `.${name}.part`);
 }
 
-function openNew(path: string): number {
-  return openSync(path, 'wx+');
+function removeTemporaries(folder: string, names: readonly string[]): void {
+  for (const name of [...names, MANIFEST_NAME]) rmSync(temporaryPath(folder, name), { force: true });
 }
 
 /** Only what this sheet has rendered before may be there, and only what will be replaced now. */
@@ -273,6 +274,7 @@ function syncFolder(folder: string): void {
 }
 
 const CURES: Readonly<Record<string, readonly [message: string, hint: string]>> = {
+  ENOENT: ['cannot be made there', 'choose another folder with --out'],
   EACCES: ['may not be written: its permissions forbid it', 'choose another folder with --out'],
   EPERM: ['may not be written: its permissions forbid it', 'choose another folder with --out'],
   EROFS: ['lies on a disk that can only be read', 'choose another folder with --out'],

@@ -1,8 +1,7 @@
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PcmCache } from '../../engine/sound/pcm-cache.ts';
-import { SoundError } from '../../engine/sound/sound.ts';
+import { type PcmCache, SoundError } from '../../engine/index.ts';
 import { openFileSource } from './file-source.ts';
 
 /** A cache in temporary files. */

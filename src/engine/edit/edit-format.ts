@@ -60,7 +60,7 @@ export function recogniseEdit(name: string, raw: string): RecognisedEdit {
     beginnings.some((beginning) => raw.startsWith(beginning) || head.startsWith(beginning)),
   )?.[0];
   if (foreign !== undefined) return unknown('edit-format', `the file is ${foreign}`, EXPORT_ONE);
-  if (head.startsWith('ftyp', 4)) return unknown('edit-format', 'the file is a video', EXPORT_ONE);
+  if (raw.startsWith('ftyp', 4)) return unknown('edit-format', 'the file is a video', EXPORT_ONE);
   if (head.startsWith('<')) {
     const kind = XML.find(([tag]) => head.toLowerCase().includes(tag))?.[1] ?? 'XML of another kind';
     return unknown('edit-format', `the file is ${kind}`, EXPORT_ONE);

@@ -25,7 +25,7 @@ const DEEPEST = 200;
 /** Other programs' notes, often most of the file. They are checked, but not kept. */
 const UNREAD_KEY = 'metadata';
 
-const NUMBER = /-?(?:\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|Infinity|Inf|NaN)/y;
+const NUMBER = /-?(?:(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|Infinity|Inf|NaN)/y;
 const SPACE = /[ \t\r\n]*/y;
 
 /**

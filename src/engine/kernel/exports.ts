@@ -11,7 +11,7 @@ export interface MixExports {
   gainFromDb(db: number): number;
   /** sin(π·turn/2), exact at 0 and 1. */
   quarterSine(turn: number): number;
-  /** Writes, or multiplies by, the f64 gains k … k + count − 1 of a ramp; `shape` is {@link RampShape}'s bits. */
+  /** Writes, or multiplies by, the f64 gains k … k + count − 1 of a ramp; `shape`: 1 falls, 2 is equal power. */
   rampGains(gains: number, count: number, k: number, length: number, shape: number, multiply: boolean): void;
   /** Sums a table of voices over `count` samples, from nothing or (`resume`) from `sums`. */
   mixVoices(

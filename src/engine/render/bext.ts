@@ -14,6 +14,7 @@ export interface BroadcastExtension {
   readonly codingHistory: string;
 }
 
+/** When a sound was made, as `bext` writes it. */
 export interface Origination {
   /** `yyyy-mm-dd` */
   readonly date: string;

@@ -41,6 +41,7 @@ export interface Manifest {
   readonly proof: Proof;
 }
 
+/** A file that was written. */
 export interface ManifestFile extends LevelsOrNull {
   readonly file: string;
   readonly channels: number;

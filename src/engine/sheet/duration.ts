@@ -18,7 +18,7 @@ export type DurationUnit = 'f' | 's' | 'ms' | 'smp' | 'rev';
  */
 const LONGEST: Readonly<Record<DurationUnit, number>> = {
   f: 48 * 3600 * 60,
-  s: 49 * 3600,
+  s: 48 * 3600,
   ms: 48 * 3600 * 1000,
   smp: 48 * 3600 * 192000,
   rev: 48 * 60 * 200,

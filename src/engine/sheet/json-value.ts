@@ -1,4 +1,5 @@
 import type { JsonNode } from './json-text.ts';
+import { appendStep } from './pointer.ts';
 
 /** A value as JSON can hold it; undefined where the text has something unusable, which is an issue already. */
 export type JsonValue = string | number | boolean | null | undefined | JsonList | JsonRecord;
@@ -13,6 +14,16 @@ export function jsonValue(node: JsonNode): JsonValue {
   if (node.kind === 'array') return node.items.map(jsonValue);
   const own = [...node.entries].filter(([key]) => !key.startsWith('x-'));
   return Object.fromEntries(own.map(([key, entry]) => [key, jsonValue(entry.value)]));
+}
+
+/** The value without the keys that lie at some pointers. */
+export function withoutKeys(value: JsonValue, pointers: ReadonlySet<string>, pointer = ''): JsonValue {
+  const within = (part: JsonValue, step: string | number) =>
+    withoutKeys(part, pointers, appendStep(pointer, step));
+  if (isList(value)) return value.map(within);
+  if (!isRecord(value)) return value;
+  const kept = Object.entries(value).filter(([key]) => !pointers.has(appendStep(pointer, key)));
+  return Object.fromEntries(kept.map(([key, part]) => [key, within(part, key)]));
 }
 
 /** The value as an object; one without keys if it is none. */

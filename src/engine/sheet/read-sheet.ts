@@ -2,7 +2,7 @@ import { error, type Issue } from '../issue/issue.ts';
 import { checkChoices } from './choices.ts';
 import type { Finding } from './finding.ts';
 import { type JsonNode, readJson, type TextIssue } from './json-text.ts';
-import { isRecord, type JsonValue, jsonValue } from './json-value.ts';
+import { isRecord, type JsonValue, jsonValue, withoutKeys } from './json-value.ts';
 import { indexLines, type Locate, offsetOf } from './locate.ts';
 import { describeValue } from './naming.ts';
 import { checkReferences } from './references.ts';
@@ -15,9 +15,9 @@ export type { Locate, TextPosition } from './locate.ts';
 /** What came of reading a cue sheet. */
 export interface SheetReading {
   /**
-   * The sheet, where every key has a value of the right type and range. It may still hold texts and names
-   * that are issues (a bad anchor, an unknown stem), so that later checks can find theirs at the same time;
-   * only a sheet without errors may be rendered.
+   * The sheet, where every value has the right type and range. What else is wrong with it (a bad anchor, an
+   * unknown stem, a strange key, which is left out) is among the issues, and later checks can find theirs at
+   * the same time; only a sheet without errors may be rendered.
    */
   readonly sheet?: CueSheet;
   /** Everything wrong with the sheet by itself, in the order of the text, with line and column. */
@@ -71,17 +71,20 @@ function readValue(value: JsonValue): ValueReading {
     );
     return { findings: [{ issue, at: 'value' }] };
   }
-  if (typeof value['version'] === 'number' && value['version'] > 1)
-    return { findings: [newerVersion(value['version'])] };
+  const { version } = value;
+  if (typeof version === 'number' && version > 1) return { findings: [newerVersion(version)] };
   const strict = cueSheetSchema('grammar');
   const result = strict.safeParse(value, WITHOUT_EVAL);
   const checks = [...take(checkReferences(value), MOST_ISSUES), ...take(checkChoices(value), MOST_ISSUES)];
   if (result.success) return { sheet: result.data, findings: checks };
-  const shape = cueSheetSchema('shape').safeParse(value, WITHOUT_EVAL);
-  return {
-    ...(shape.success && { sheet: shape.data }),
-    findings: [...describeSchemaIssues(strict, value, result.error.issues), ...checks],
-  };
+  const found = describeSchemaIssues(strict, value, result.error.issues);
+  const strange = new Set(found.filter(isStrangeKey).map(({ issue }) => issue.pointer));
+  const shape = cueSheetSchema('shape').safeParse(withoutKeys(value, strange), WITHOUT_EVAL);
+  return { ...(shape.success && { sheet: shape.data }), findings: [...found, ...checks] };
+}
+
+function isStrangeKey({ issue }: Finding): boolean {
+  return issue.rule === 'unknown-key' || issue.rule === 'not-yet';
 }
 
 /** What else a newer sheet has that is not known here is no fault of its writer, and is not listed. */

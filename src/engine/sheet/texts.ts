@@ -57,7 +57,9 @@ function checkFrameRate(text: string): GrammarError | undefined {
 /** Ids are named in anchors, issues and reports: one line, nothing at the ends that cannot be seen. */
 function checkId(text: string): GrammarError | undefined {
   if (text === '') return grammarError(1, 'is empty where an id should be', 'drop');
-  if (text !== text.trim()) return grammarError(1, `"${shorten(text)}" begins or ends with a space`, text.trim());
+  if (text !== text.trim()) {
+    return grammarError(1, `"${shorten(text)}" begins or ends with a space`, text.trim());
+  }
   const control = text.search(/\p{Cc}/u);
   if (control < 0) return undefined;
   return grammarError(
@@ -77,7 +79,11 @@ function checkStemId(text: string): GrammarError | undefined {
     return grammarError(odd + 1, message, text.replace(/[/\\:*?"<>|]+/g, '-'));
   }
   if (text.startsWith('.')) {
-    return grammarError(1, `"${shorten(text)}" begins with a dot, which hides its file`, text.replace(/^\.+/, ''));
+    return grammarError(
+      1,
+      `"${shorten(text)}" begins with a dot, which hides its file`,
+      text.replace(/^\.+/, ''),
+    );
   }
   if (text.length > LONGEST_STEM_ID) {
     return grammarError(1, `"${shorten(text)}" is longer than ${LONGEST_STEM_ID} characters`, 'room');

@@ -230,7 +230,7 @@ function mixSegment(
     }
     let entry = playing;
     while (entry < last) {
-      // Neighbours of one kind share a loop that does nothing else: a third faster than a choice for each.
+      // Neighbours of one kind share a loop that does nothing else: a fifth faster than a choice for each.
       let voice = load<usize>(entry);
       const kind = load<i32>(voice, KIND);
       if (kind == 0) {

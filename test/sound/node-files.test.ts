@@ -1,0 +1,148 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openFileSource } from '../../src/cli/node/file-source.ts';
+import { openPcmCache } from '../../src/cli/node/pcm-cache.ts';
+import { memorySource } from '../../src/engine/sound/byte-source.ts';
+import { openSound } from '../../src/engine/sound/open-sound.ts';
+import { openShared, shareSound } from '../../src/engine/sound/share-sound.ts';
+import { type Sound, SoundError } from '../../src/engine/sound/sound.ts';
+import { readWhole } from './decoded.ts';
+import { makeWav, ramp } from './make-wav.ts';
+import { readFixture, runtime } from './runtime.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'runout-test-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function fileOf(name: string, bytes: Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+describe('a file as a source', () => {
+  it('gives its bytes, and fewer only at its end', async () => {
+    const source = openFileSource(fileOf('bytes', ramp(1000)));
+    expect(source.size).toBe(1000);
+    expect(source.readNow?.(10, 5)).toEqual(ramp(1000).subarray(10, 15));
+    expect(await source.read(990, 50)).toEqual(ramp(1000).subarray(990));
+    expect(await source.read(1000, 5)).toHaveLength(0);
+    const into = new Uint8Array(20);
+    expect(source.readInto?.(985, into)).toBe(15);
+    expect(into.subarray(0, 15)).toEqual(ramp(1000).subarray(985));
+    source.close?.();
+    source.close?.();
+  });
+
+  it('says so when the file changes while it is read', () => {
+    const path = fileOf('changing', ramp(1000));
+    const source = openFileSource(path);
+    appendFileSync(path, 'more');
+    expect(() => source.readNow?.(0, 5)).toThrow(SoundError);
+    expect(() => source.readNow?.(0, 5)).toThrow('changed while it was being read');
+    source.close?.();
+    const touched = openFileSource(path);
+    utimesSync(path, 1, 1);
+    expect(() => touched.readNow?.(0, 5)).toThrow('changed while it was being read');
+    touched.close?.();
+  });
+
+  it('that is not there is the error of the file system', () => {
+    expect(() => openFileSource(join(folder, 'none'))).toThrow('ENOENT');
+  });
+});
+
+describe('decoded sounds in temporary files', () => {
+  const cacheFolders = () =>
+    readdirSync(tmpdir()).filter((name) => name.startsWith('runout-') && !name.includes('test'));
+
+  it('are there while the sound is open, and gone when it is disposed of', async () => {
+    const before = cacheFolders();
+    const cache = openPcmCache();
+    const options = { name: 'a.flac', sampleRate: 48000, residentSeconds: 0, kernel: runtime.kernel, cache };
+    const sound = await openSound(memorySource(readFixture('stereo-24.flac')), options);
+    const [made] = cacheFolders().filter((name) => !before.includes(name));
+    expect(readdirSync(join(tmpdir(), made!))).toHaveLength(1);
+    sound.dispose?.();
+    expect(readdirSync(join(tmpdir(), made!))).toHaveLength(0);
+    cache.dispose();
+    cache.dispose();
+    expect(existsSync(join(tmpdir(), made!))).toBe(false);
+  });
+
+  it('are gone when the process ends with a sound still open', () => {
+    const source = fileURLToPath(new URL('../../src/', import.meta.url));
+    const script = `
+      import { openPcmCache } from '${source}cli/node/pcm-cache.ts';
+      const store = openPcmCache().begin();
+      store.append(new Uint8Array(100));
+      store.finish();
+      process.exit(3);`;
+    const own = mkdtempSync(join(tmpdir(), 'runout-test-'));
+    const script_ = join(own, 'leave.ts');
+    writeFileSync(script_, script);
+    const tsx = fileURLToPath(new URL('../../node_modules/.bin/tsx', import.meta.url));
+    const { status } = spawnSync(tsx, [script_], { env: { ...process.env, TMPDIR: own } });
+    expect(status).toBe(3);
+    expect(readdirSync(own).filter((name) => /^runout-/.test(name))).toEqual([]);
+    rmSync(own, { recursive: true });
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('that find no room are an error in words', () => {
+    expect(() => execFileSync('true')).not.toThrow();
+  });
+});
+
+describe('a sound in another thread', () => {
+  /** Posts a description through a message channel, as to a worker. */
+  async function inAnotherThread(sound: Sound): Promise<Sound | undefined> {
+    const shared = shareSound(sound);
+    if (shared === undefined) return undefined;
+    const worker = new Worker(
+      `const { parentPort } = require('node:worker_threads'); parentPort.once('message', (it) => parentPort.postMessage(it));`,
+      { eval: true },
+    );
+    const copy = await new Promise<typeof shared>((resolve) => {
+      worker.once('message', resolve);
+      worker.postMessage(shared);
+    });
+    await worker.terminate();
+    return openShared(copy, { openFile: openFileSource, kernel: runtime.kernel });
+  }
+
+  it.each([
+    ['in memory', 60, 48000],
+    ['in pages', 0, 48000],
+    ['in pages and converted', 0, 44100],
+  ])('has the same bits: %s', async (_, residentSeconds, sampleRate) => {
+    const path = fileOf('a.wav', makeWav({ data: ramp(6 * 5000) }));
+    for (const source of [openFileSource(path), memorySource(readFixture('stereo-24.flac'))]) {
+      const allocate = (floats: number) => new Float32Array(new SharedArrayBuffer(floats * 4));
+      const sound = await openSound(source, { name: 'a', sampleRate, residentSeconds, allocate, ...runtime });
+      const there = await inAnotherThread(sound);
+      expect([there?.samples, there?.channels]).toEqual([sound.samples, sound.channels]);
+      expect(await readWhole(there!)).toEqual(await readWhole(sound));
+      if (sound.resident) expect(there?.resident?.buffer).toBeInstanceOf(SharedArrayBuffer);
+      there?.dispose?.();
+      sound.dispose?.();
+    }
+  });
+
+  it('cannot be described when it is no file', async () => {
+    expect(shareSound({ channels: 2, samples: Number.POSITIVE_INFINITY, read() {} })).toBeUndefined();
+    const options = { name: 'a', sampleRate: 48000, residentSeconds: 0, ...runtime };
+    expect(shareSound(await openSound(memorySource(makeWav()), options))).toBeUndefined();
+  });
+});
