@@ -76,10 +76,12 @@ export function makeScore(
     startSample: 0,
     seed: 0,
     sounds: {},
+    spaces: {},
     cues: [],
     gates,
     stems: Object.entries(byId as Readonly<Record<string, readonly Region[]>>).map(([id, regions]) => ({
       id,
+      channels: 2 as const,
       regions: [...regions].sort((a, b) => a.start - b.start),
     })),
   };

@@ -60,6 +60,8 @@ export async function openScoreSounds(options: ScoreSoundsOptions): Promise<Scor
         sounds.set(name, openPressing(sound, { sampleRate: score.sampleRate }));
         continue;
       }
+      if (sound.kind !== 'file')
+        throw new Error(`the sound "${name}" is ${sound.kind}, which cannot be opened yet`);
       const path = paths.get(name);
       if (path === undefined) throw new Error(`the sound "${name}" has no file`);
       const opened = await openSound(openFileSource(path), {

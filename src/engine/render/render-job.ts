@@ -137,9 +137,9 @@ function chooseStems(score: Score, wanted: readonly string[] | undefined): reado
 
 /** A score of these stems that sounds the same in [from, to), and needs no other sounds than are heard there. */
 function narrowScore(score: Score, stems: readonly ScoreStem[], from: number, to: number): Score {
-  const narrowed = stems.map(({ id, regions }) => ({
-    id,
-    regions: regions.filter((region) => region.start < to && region.end > from),
+  const narrowed = stems.map((stem) => ({
+    ...stem,
+    regions: stem.regions.filter((region) => region.start < to && region.end > from),
   }));
   const heard = new Set(narrowed.flatMap(({ regions }) => regions.map((region) => region.sound)));
   const sounds = Object.entries(score.sounds).filter(([name]) => heard.has(name));

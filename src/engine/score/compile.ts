@@ -233,6 +233,7 @@ function scoreOf(
     startSample: frameToSample(edit.startFrame, edit.frameRate, sheet.sampleRate),
     seed: sheet.seed,
     sounds: Object.fromEntries([...used].sort().map((tag) => [tag, made[tag] ?? fileSound(setting, tag)])),
+    spaces: {},
     cues: setting.cues.flatMap(({ cue }) => scoreCue(setting, cue, edges.get(cue.id)) ?? []),
     gates: gates.map(({ cue, stems, start, end, fadeOut, curve }) => ({
       cue,
@@ -244,6 +245,7 @@ function scoreOf(
     })),
     stems: Object.keys(sheet.stems).map((id) => ({
       id,
+      channels: 2 as const,
       regions: (byStem.get(id) ?? []).map(({ stem: _, ...region }) => region),
     })),
   };

@@ -11,8 +11,10 @@ export interface Score {
   /** The first sample, counted from midnight: the stems' TimeReference. */
   readonly startSample: number;
   readonly seed: number;
-  /** What regions play, by the name that regions use. */
+  /** What regions and spaces play, by the name that they use. */
   readonly sounds: Readonly<Record<string, ScoreSound>>;
+  /** Rooms that regions send to, by id. */
+  readonly spaces: Readonly<Record<string, ScoreSpace>>;
   readonly cues: readonly ScoreCue[];
   /** In order of start; those of one stem do not overlap. */
   readonly gates: readonly Gate[];
@@ -20,10 +22,69 @@ export interface Score {
   readonly stems: readonly ScoreStem[];
 }
 
-/** One output file. Its regions are in order of start, then of the sheet. */
+/**
+ * One output file. Its regions are in order of start, then of the sheet. A sample of it is made in this order:
+ *
+ *     regions + returns of spaces ─▶ filters ─▶ level ─▶ ducks ─▶ fall before gates ─▶ zero in gates ─▶ rounded once
+ */
 export interface ScoreStem {
   readonly id: string;
+  readonly channels: StemChannels;
   readonly regions: readonly Region[];
+  readonly filters?: readonly Filter[];
+  /** In order of `at`. The first point's level holds before it, the last one's after it. */
+  readonly level?: readonly LevelPoint[];
+  /** Where the stem gives way; of several that overlap, the deepest counts at each sample. */
+  readonly ducks?: readonly Duck[];
+}
+
+/** Mono, stereo (L R) or 5.1 (L R C LFE Ls Rs, the SMPTE order). */
+export type StemChannels = 1 | 2 | 6;
+
+/** A room: what is sent to it comes back as its impulse response answers. */
+export interface ScoreSpace {
+  /** Key of `Score.sounds`: the impulse response, of 1, 2 or 4 channels (LL LR RL RR). */
+  readonly sound: string;
+  /** True when the response is brought to unit energy before it is used. */
+  readonly normalize: boolean;
+  /** Level of the room, dB, after that. */
+  readonly gainDb: number;
+  /** Stem that the room comes back on, where it is not each sender's own. */
+  readonly stem?: string;
+}
+
+/** What a region gives to a space: the region after its pan and ramps, at this level instead of its own. */
+export interface Send {
+  readonly space: string;
+  /** dB, with the gains of cue, sound and stem already in it. */
+  readonly gainDb: number;
+}
+
+/** A filter of second order, as in R. Bristow-Johnson's Audio EQ Cookbook. */
+export interface Filter {
+  readonly type: 'high-pass' | 'low-pass' | 'low-shelf' | 'high-shelf' | 'bell';
+  readonly hz: number;
+  readonly q: number;
+  /** dB of a shelf or a bell; 0 for the others. */
+  readonly gainDb: number;
+}
+
+/** A level that a stem has at a sample, and the shape of the way to it: `linear` in dB, or in power. */
+export interface LevelPoint {
+  readonly at: number;
+  readonly gainDb: number;
+  readonly curve: Curve;
+}
+
+/** A stem gives way by `byDb` in [`start`, `end`), falling over `attack` before and rising over `release` after. */
+export interface Duck {
+  readonly start: number;
+  readonly end: number;
+  /** Samples; linear in dB. */
+  readonly attack: number;
+  readonly release: number;
+  /** dB, 0 or more. */
+  readonly byDb: number;
 }
 
 /**
@@ -41,6 +102,9 @@ export interface Region {
   readonly origin: number;
   /** Level, dB: of the cue, the sound and the stem together. */
   readonly gainDb: number;
+  /** False where only the send is heard (`"dryDb": "off"`). */
+  readonly dry?: false;
+  readonly send?: Send;
   /** −1 (left) … 1 (right). */
   readonly pan: number;
   readonly ramps: readonly Ramp[];
@@ -98,16 +162,49 @@ export interface ScoreCue {
 }
 
 /** What a region plays. */
-export type ScoreSound = FileSound | PressingSound;
+export type ScoreSound = FileSound | PressingSound | FilteredSound | VarispeedSound;
 
 /** An audio file, read at the score's rate. */
 export interface FileSound {
   readonly kind: 'file';
   /** As the sheet names it, relative to the sheet. */
   readonly file: string;
-  readonly channels: 1 | 2;
+  /** 4 for the impulse response of a true stereo room, and for nothing else. */
+  readonly channels: 1 | 2 | 4;
   /** Length at the score's rate. */
   readonly samples: number;
+}
+
+/** Another sound of the score, filtered: it is as long, and what would ring on after its end is cut. */
+export interface FilteredSound {
+  readonly kind: 'filtered';
+  /** Key of `Score.sounds`. */
+  readonly of: string;
+  readonly filters: readonly Filter[];
+}
+
+/** Another sound of the score, read at a rate that may change. */
+export interface VarispeedSound {
+  readonly kind: 'varispeed';
+  /** Key of `Score.sounds`. */
+  readonly of: string;
+  readonly speed: SpeedCurve;
+  /** Samples until the other sound is used up. */
+  readonly samples: number;
+}
+
+/**
+ * How fast a sound is read: sound samples per sample, as a function of the sample k of the varispeed sound. The
+ * place in the other sound is `from` plus the exact integral of the rate from 0 to k. Before the first point
+ * the first rate holds, after the last the last; between, the rate is a straight line.
+ */
+export interface SpeedCurve {
+  /** Place in the other sound at k = 0, samples. */
+  readonly from: number;
+  /** In order of `at`, samples; at least one; rates 0 … 8, and not 0 for good. */
+  readonly points: readonly { readonly at: number; readonly rate: number }[];
+  /** Added to the rate: `peak`·sin(2π(k + `phase`)/`period`); over a period they add up to zero. */
+  readonly waves: readonly { readonly period: number; readonly peak: number; readonly phase: number }[];
 }
 
 /**

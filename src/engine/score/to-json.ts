@@ -5,6 +5,6 @@ import type { Score } from './score.ts';
  * from the edit's first frame; `startSample` is samples since midnight.
  */
 export function scoreToJson(score: Score): Score {
-  const { title, sampleRate, samples, startSample, seed, cues, gates, stems, sounds } = score;
-  return { title, sampleRate, samples, startSample, seed, cues, gates, stems, sounds };
+  const { title, sampleRate, samples, startSample, seed, cues, gates, stems, sounds, spaces } = score;
+  return { title, sampleRate, samples, startSample, seed, cues, gates, stems, sounds, spaces };
 }
