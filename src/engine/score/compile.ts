@@ -1,30 +1,34 @@
-import type { Edit } from '../edit/edit.ts';
 import { error, hasErrors, type Issue, warning } from '../issue/issue.ts';
 import { type Anchor, parseAnchor } from '../sheet/anchor.ts';
-import type { Cue, CueSheet } from '../sheet/schema.ts';
+import type { Cue } from '../sheet/schema.ts';
 import { frameToSample } from '../time/frame-rate.ts';
+import { duckEdges } from './cues/duck.ts';
 import { grooveLoopEdges } from './cues/groove-loop.ts';
+import { levelEdges } from './cues/level.ts';
 import { needleDropEdges } from './cues/needle-drop.ts';
 import { needleLiftEdges } from './cues/needle-lift.ts';
 import { practicalEdges, practicalRegions } from './cues/practical.ts';
-import { type Outage, outagesOf, roomReturnEdges } from './cues/room-return.ts';
+import { outagesOf, roomReturnEdges } from './cues/room-return.ts';
 import { roomToneEdges, roomToneRegions } from './cues/room-tone.ts';
 import { type GateDraft, gateOf, silenceEdges } from './cues/silence.ts';
 import { cutDraft, type Draft } from './draft.ts';
 import { type EdgeRules, type Edges, type Placement, placeEdges } from './edges.ts';
 import { applyGates, checkGates } from './gates.ts';
+import { groupBy } from './group-by.ts';
 import { positionOf } from './place.ts';
 import { type PlayerCue, type Step, sidesOf } from './player.ts';
-import type { FileSound, Score, ScoreCue, ScoreSound, SoundInfo } from './score.ts';
-import { makeSetting, type Placed, type Setting, sampleAt, soundSamples } from './setting.ts';
+import type { FileSound, Score, ScoreCue, ScoreSound } from './score.ts';
+import {
+  type CompileInput,
+  makeSetting,
+  type Placed,
+  type Setting,
+  sampleAt,
+  soundSamples,
+} from './setting.ts';
 import { playSide } from './side.ts';
-
-export interface CompileInput {
-  readonly sheet: CueSheet;
-  readonly edit: Edit;
-  /** What the files hold, by tag. One that could not be read is left out, and its issue is the caller's. */
-  readonly sounds: ReadonlyMap<string, SoundInfo>;
-}
+import { checkImpulses, spacesOf } from './spaces.ts';
+import { stemsOf } from './stems.ts';
 
 export interface Compilation {
   /** There when nothing is an error. */
@@ -36,13 +40,15 @@ export interface Compilation {
  * Compiles a sheet against an edit into a score: anchors to exact positions, positions to samples, cues to
  * regions and gates. Pure: the same input gives the same score, and nothing is read or written.
  */
-export function compile({ sheet, edit, sounds }: CompileInput): Compilation {
+export function compile(input: CompileInput): Compilation {
   const issues: Issue[] = [];
-  const setting = makeSetting(sheet, edit, sounds, issues);
+  const setting = makeSetting(input, issues);
+  const { edit, sheet } = setting;
   const filmEnd = frameToSample(edit.durationFrames, edit.frameRate, sheet.sampleRate);
   const placement = placeEdges(setting, (placed) => edgesOf(setting, placed));
   const { edges } = placement;
   checkBounds(setting, edges, filmEnd);
+  checkImpulses(setting);
 
   const sounding = setting.cues.filter(
     ({ cue, pointer }) => cue.off !== true && isFirstOfItsId(setting, cue.id, pointer),
@@ -53,13 +59,12 @@ export function compile({ sheet, edit, sounds }: CompileInput): Compilation {
   const inOrder = [...gates].sort((a, b) => a.start - b.start);
   checkGates(setting, inOrder, sounding, edges);
 
-  const { drafts, made } = draftsOf(setting, sounding, placement, inOrder, filmEnd);
-  if (hasErrors(issues)) return { issues };
+  const drafts = draftsOf(setting, sounding, placement, inOrder, filmEnd);
 
   const gated = drafts.flatMap((draft) => applyGates(setting, draft, inOrder));
   const regions = gated.flatMap((draft) => cutAtTheEnd(setting, draft, filmEnd));
-  if (hasErrors(issues)) return { issues };
-  return { issues, score: freeze(scoreOf(setting, edges, inOrder, regions, made, filmEnd)) };
+  const score = scoreOf(setting, sounding, placement, inOrder, regions, filmEnd);
+  return hasErrors(issues) ? { issues } : { issues, score: freeze(score) };
 }
 
 /**
@@ -71,7 +76,7 @@ export function resolvePosition(
   text: string,
 ): { sample?: number; issues: readonly Issue[] } {
   const issues: Issue[] = [];
-  const setting = makeSetting(input.sheet, input.edit, input.sounds, issues);
+  const setting = makeSetting(input, issues);
   const anchor: Anchor | { error: unknown; message: string } = parseAnchor(text);
   if ('error' in anchor) return { issues: [error('anchor', '', `"${text}" ${anchor.message}`)] };
   const { edges } = placeEdges(setting, (placed) => edgesOf(setting, placed));
@@ -98,6 +103,8 @@ function edgesOf(setting: Setting, placed: Placed): EdgeRules {
   if (is(placed, 'needle-lift')) return needleLiftEdges(setting, placed);
   if (is(placed, 'silence')) return silenceEdges(setting, placed);
   if (is(placed, 'room-return')) return roomReturnEdges(setting, placed);
+  if (is(placed, 'level')) return levelEdges(placed);
+  if (is(placed, 'duck')) return duckEdges(setting);
   throw new TypeError(`no edges are known for cue type "${placed.cue.type}"`);
 }
 
@@ -138,18 +145,18 @@ function checkBounds(setting: Setting, edges: ReadonlyMap<string, Edges>, filmEn
   }
 }
 
-/** Every cue's regions before gates and the film's end have cut them, and the sounds that were made up for them. */
+/** Every cue's regions before gates and the film's end have cut them. */
 function draftsOf(
   setting: Setting,
   sounding: readonly Placed[],
   { edges, anchors }: Placement,
   gates: readonly GateDraft[],
   filmEnd: number,
-): { drafts: Draft[]; made: Record<string, ScoreSound> } {
+): Draft[] {
   const outages = sounding.flatMap((placed) =>
     is(placed, 'room-return') ? outagesOf(setting, placed, edges.get(placed.cue.id)!, gates) : [],
   );
-  const outagesByBed = groupBy(outages, (outage: Outage) => outage.bed);
+  const outagesByBed = groupBy(outages, (outage) => outage.bed);
   const stepsByPlayer = groupBy(
     sounding.flatMap((placed) => stepOf(setting, placed, edges) ?? []),
     (step) => step.placed.cue.player,
@@ -166,10 +173,7 @@ function draftsOf(
       return roomToneRegions(setting, placed, own, outagesByBed.get(placed.cue.id) ?? []);
     return [];
   });
-  return {
-    drafts: [...others, ...sides.flatMap((side) => side.drafts)],
-    made: Object.assign({}, ...sides.map((side) => side.sounds)),
-  };
+  return [...others, ...sides.flat()];
 }
 
 function stepOf(setting: Setting, placed: Placed, edges: ReadonlyMap<string, Edges>): Step | undefined {
@@ -217,23 +221,23 @@ function cutAtTheEnd(setting: Setting, draft: Draft, filmEnd: number): Draft[] {
 
 function scoreOf(
   setting: Setting,
-  edges: ReadonlyMap<string, Edges>,
+  sounding: readonly Placed[],
+  { edges, anchors }: Placement,
   gates: readonly GateDraft[],
   drafts: readonly Draft[],
-  made: Readonly<Record<string, ScoreSound>>,
   filmEnd: number,
 ): Score {
   const { sheet, edit } = setting;
-  const used = new Set(drafts.map((draft) => draft.sound));
-  const byStem = groupBy(inScoreOrder(setting, drafts), (draft) => draft.stem);
+  const spaces = spacesOf(setting, drafts);
+  const played = [...drafts, ...Object.values(spaces)].map(({ sound }) => sound);
   return {
     title: sheet.title ?? 'Untitled',
     sampleRate: sheet.sampleRate,
     samples: filmEnd,
     startSample: frameToSample(edit.startFrame, edit.frameRate, sheet.sampleRate),
     seed: sheet.seed,
-    sounds: Object.fromEntries([...used].sort().map((tag) => [tag, made[tag] ?? fileSound(setting, tag)])),
-    spaces: {},
+    sounds: soundsOf(setting, played),
+    spaces,
     cues: setting.cues.flatMap(({ cue }) => scoreCue(setting, cue, edges.get(cue.id)) ?? []),
     gates: gates.map(({ cue, stems, start, end, fadeOut, curve }) => ({
       cue,
@@ -243,26 +247,28 @@ function scoreOf(
       fadeOut,
       curve,
     })),
-    stems: Object.keys(sheet.stems).map((id) => ({
-      id,
-      channels: 2 as const,
-      regions: (byStem.get(id) ?? []).map(({ stem: _, ...region }) => region),
-    })),
+    stems: stemsOf(setting, sounding, anchors, drafts),
   };
 }
 
-/** By start, then by the sheet's order, then as they were made. */
-function inScoreOrder(setting: Setting, drafts: readonly Draft[]): Draft[] {
-  const index = (draft: Draft) => setting.cuesById.get(draft.cue)?.index ?? 0;
-  return [...drafts].sort((a, b) => a.start - b.start || index(a) - index(b));
+/** What is played, and what that is made from, in order of name. */
+function soundsOf(setting: Setting, played: readonly string[]): Record<string, ScoreSound> {
+  const sounds = new Map<string, ScoreSound>();
+  const take = (name: string): void => {
+    if (sounds.has(name)) return;
+    const sound = setting.made.get(name) ?? fileSound(setting, name);
+    sounds.set(name, sound);
+    if ('of' in sound) take(sound.of);
+  };
+  for (const name of played) take(name);
+  return Object.fromEntries([...sounds].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function fileSound(setting: Setting, tag: string): FileSound {
-  const info = setting.sounds.get(tag)!;
   return {
     kind: 'file',
     file: setting.sheet.sounds[tag]!.file,
-    channels: info.channels === 1 ? 1 : 2,
+    channels: setting.sounds.get(tag)!.channels === 1 ? 1 : 2,
     samples: soundSamples(setting, tag)!,
   };
 }
@@ -283,16 +289,6 @@ function scoreCue(setting: Setting, cue: Cue, edges: Edges | undefined): ScoreCu
       : {}),
     ...(cue.off === true ? { off: true as const } : {}),
   };
-}
-
-function groupBy<T, Key>(items: readonly T[], keyOf: (item: T) => Key): Map<Key, T[]> {
-  const groups = new Map<Key, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }
 
 function freeze<T>(value: T): T {

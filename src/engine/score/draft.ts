@@ -17,11 +17,23 @@ export interface Span {
 }
 
 /** A cue that is heard by itself, with its own level, pan and fades. */
-export type SoundingCue = Extract<Cue, { readonly stem: string }>;
+export type SoundingCue = Extract<Cue, { readonly stem: string; readonly fadeIn: string }>;
 
-/** The gain of a cue, its stem and what it plays together, dB. */
-export function levelOf(setting: Setting, cue: SoundingCue, soundGainDb = 0): number {
-  return cue.gainDb + (setting.sheet.stems[cue.stem]?.gainDb ?? 0) + soundGainDb;
+/** How loud a region is, directly and in a room. */
+export type Voicing = Pick<Region, 'gainDb' | 'dry' | 'send'>;
+
+/**
+ * The level of a cue, its stem and what it plays together, and the room that it is heard in: its own, else its
+ * player's, else its stem's.
+ */
+export function voicingOf(setting: Setting, cue: SoundingCue, soundGainDb = 0): Voicing {
+  const { stems, players } = setting.sheet;
+  const gainDb = cue.gainDb + (stems[cue.stem]?.gainDb ?? 0) + soundGainDb;
+  const player = 'player' in cue ? players[cue.player] : undefined;
+  const space = cue.space ?? player?.space ?? stems[cue.stem]?.space;
+  if (!space) return { gainDb };
+  const send = { space: space.to, gainDb: gainDb + space.sendDb };
+  return space.dryDb === 'off' ? { gainDb, dry: false, send } : { gainDb: gainDb + space.dryDb, send };
 }
 
 /**

@@ -22,7 +22,7 @@ export function checkGates(
   }
   for (const { cue, pointer } of sounding) {
     const start = edges.get(cue.id)?.get('start');
-    if (!('stem' in cue) || !start) continue;
+    if (!('stem' in cue) || cue.type === 'level' || !start) continue;
     const sample = sampleAt(setting, start);
     const gate = gateAround(gates, cue.stem, sample);
     if (gate) reportInside(setting, cue.id, pointer, gate, sample, 'at' in cue && cue.at !== undefined);

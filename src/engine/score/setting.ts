@@ -4,7 +4,17 @@ import type { Cue, CueSheet } from '../sheet/schema.ts';
 import { frameSeconds, toSample } from '../time/frame-rate.ts';
 import { add, type Rational, rational } from '../time/rational.ts';
 import { convertedLength } from './converted-length.ts';
-import type { SoundInfo } from './score.ts';
+import type { ScoreSound, SoundInfo } from './score.ts';
+
+/** What a score is compiled from. */
+export interface CompileInput {
+  readonly sheet: CueSheet;
+  readonly edit: Edit;
+  /** What the files hold, by tag. One that could not be read is left out, and its issue is the caller's. */
+  readonly sounds: ReadonlyMap<string, SoundInfo>;
+  /** The same of the rooms' impulse responses, by id of the space. */
+  readonly impulses?: ReadonlyMap<string, SoundInfo>;
+}
 
 /** What every step of compiling works with. */
 export interface Setting {
@@ -17,6 +27,10 @@ export interface Setting {
   readonly shots: ReadonlyMap<string, Shot>;
   readonly scenes: ReadonlyMap<string, Scene>;
   readonly markers: ReadonlyMap<string, Marker>;
+  /** What the files of the rooms' impulse responses hold, by id of the space. */
+  readonly impulses: ReadonlyMap<string, SoundInfo>;
+  /** Sounds that the score has besides the sheet's own files, by the name that regions use. */
+  readonly made: Map<string, ScoreSound>;
   /** Takes an issue; the same one twice (two edges of a cue share an anchor) counts once. */
   readonly report: (issue: Issue) => void;
 }
@@ -31,9 +45,7 @@ export interface Placed<T extends Cue = Cue> {
 
 /** Gathers a sheet, an edit and what is known of its sounds; issues go to `issues`. */
 export function makeSetting(
-  sheet: CueSheet,
-  edit: Edit,
-  sounds: ReadonlyMap<string, SoundInfo>,
+  { sheet, edit, sounds, impulses = new Map() }: CompileInput,
   issues: Issue[],
 ): Setting {
   const cues = sheet.cues.map((cue, index) => ({ cue, index, pointer: `/cues/${index}` }));
@@ -42,6 +54,8 @@ export function makeSetting(
     sheet,
     edit,
     sounds,
+    impulses,
+    made: new Map(),
     cues,
     cuesById: firstBy(cues, (placed) => placed.cue.id),
     shots: firstBy(edit.shots, (shot) => shot.id),

@@ -1,19 +1,14 @@
 import { seedOf } from '../random/random.ts';
 import { multiply, type Rational, rational } from '../time/rational.ts';
-import { type Draft, fadesOf, levelOf } from './draft.ts';
+import { filteredSound, pressingSound, turnedRecord } from './derived-sounds.ts';
+import { type Draft, fadesOf, voicingOf } from './draft.ts';
 import { revolutionSeconds } from './place.ts';
 import type { Side, Step } from './player.ts';
-import type { PressingPart, PressingSound, Ramp } from './score.ts';
+import type { PressingPart, Ramp } from './score.ts';
 import { type Setting, sampleAt, soundSamples } from './setting.ts';
 
 /** Longer than the touch of a stylus rings, s. */
 const TOUCH_SECONDS = 1;
-
-/** A played side as regions, and the made-up sounds that they play. */
-export interface PlayedSide {
-  readonly drafts: readonly Draft[];
-  readonly sounds: Readonly<Record<string, PressingSound>>;
-}
 
 /**
  * The regions of one side:
@@ -26,18 +21,20 @@ export interface PlayedSide {
  * Groove, record and run-out share one origin, the start of the track: so the angle of the groove, and with it
  * every tick, is continuous from drop to lift.
  */
-export function playSide(setting: Setting, side: Side, filmEnd: number): PlayedSide {
+export function playSide(setting: Setting, side: Side, filmEnd: number): readonly Draft[] {
   const { player, drop, loops, lift } = side;
   const { record } = drop.placed.cue;
   const samples = soundSamples(setting, record);
   const music = drop.edges.get('music');
-  const pressing = pressingOf(setting, player);
-  if (samples === undefined || !music || !pressing) return { drafts: [], sounds: {} };
+  const turn = revolutionSeconds(setting, player);
+  if (samples === undefined || !music || !turn) return [];
 
   const origin = drop.end - samples;
   const up = lift?.start ?? filmEnd;
   const stop = firstStop(side);
-  const part = (name: PressingPart) => `pressing:${player}:${name}`;
+  const part = (name: PressingPart) => pressingOf(setting, player, turn, name);
+  const turned = turnedRecord(setting, record, samples, player, turn);
+  const recordGainDb = setting.sheet.sounds[record]?.gainDb;
   const fades = fadesOf(setting, drop.placed, { start: drop.edges.get('start')!, end: stop.seconds });
   const touchEnd = Math.min(drop.start + TOUCH_SECONDS * setting.sheet.sampleRate, up);
 
@@ -49,7 +46,13 @@ export function playSide(setting: Setting, side: Side, filmEnd: number): PlayedS
       ramps: fades,
     }),
     voice(setting, drop, part('groove'), { start: drop.start, end: stop.sample, origin, ramps: fades }),
-    voice(setting, drop, record, { start: sampleAt(setting, music), end: stop.sample, origin, ramps: fades }),
+    voice(
+      setting,
+      drop,
+      turned,
+      { start: sampleAt(setting, music), end: stop.sample, origin, ramps: fades },
+      recordGainDb,
+    ),
     // Where the track ends before a run-out is asked for, the needle finds the run-out by itself.
     voice(setting, drop, part('run-out'), {
       start: stop.sample,
@@ -70,15 +73,7 @@ export function playSide(setting: Setting, side: Side, filmEnd: number): PlayedS
     }),
   ].filter((draft) => draft.start < draft.end);
 
-  return {
-    drafts: lift ? [...drafts, ...leave(setting, lift, part('lift'), drafts)] : drafts,
-    sounds: Object.fromEntries(
-      (['drop', 'groove', 'run-out', 'lift'] as const).map((name) => [
-        part(name),
-        { ...pressing, part: name },
-      ]),
-    ),
-  };
+  return lift ? [...drafts, ...leave(setting, lift, part('lift'), drafts)] : drafts;
 }
 
 /** Where the record stops: at its own end, at the first run-out or at the lift, whichever comes first. */
@@ -104,28 +99,28 @@ function leave(setting: Setting, lift: Step, click: string, drafts: readonly Dra
 
 type Place = Pick<Draft, 'start' | 'end' | 'origin' | 'ramps'>;
 
-function voice(setting: Setting, { placed: { cue } }: Step, sound: string, place: Place): Draft {
+function voice(setting: Setting, { placed }: Step, sound: string, place: Place, soundGainDb = 0): Draft {
+  const { cue, pointer } = placed;
   return {
     cue: cue.id,
     stem: cue.stem,
-    sound,
+    sound: filteredSound(setting, sound, cue.filters, `${pointer}/filters`),
     ...place,
-    gainDb: levelOf(setting, cue, setting.sheet.sounds[sound]?.gainDb),
+    ...voicingOf(setting, cue, soundGainDb),
     pan: cue.pan,
   };
 }
 
-/** The surface of a player's record, the same wherever in the film it is heard. */
-function pressingOf(setting: Setting, player: string): Omit<PressingSound, 'part'> | undefined {
-  const revolution = revolutionSeconds(setting, player);
-  const pressing = setting.sheet.players[player]?.pressing;
-  if (!revolution || !pressing) return undefined;
-  const samples = multiply(revolution, rational(setting.sheet.sampleRate));
-  return {
+/** A part of the surface of a player's record, the same wherever in the film it is heard. */
+function pressingOf(setting: Setting, player: string, turn: Rational, part: PressingPart): string {
+  const samples = multiply(turn, rational(setting.sheet.sampleRate));
+  const { seed, crackle, ticks } = setting.sheet.players[player]!.pressing;
+  return pressingSound(setting, player, {
     kind: 'pressing',
-    seed: seedOf(pressing.seed, 'pressing'),
+    part,
+    seed: seedOf(seed, 'pressing'),
     revolution: [Number(samples.numerator), Number(samples.denominator)],
-    crackle: pressing.crackle,
-    ticks: pressing.ticks,
-  };
+    crackle,
+    ticks,
+  });
 }

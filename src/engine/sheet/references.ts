@@ -19,8 +19,10 @@ export function* checkReferences(sheet: JsonValue): Generator<Finding> {
     stem: new Set(Object.keys(recordIn(whole['stems']))),
     sound: new Set(Object.keys(recordIn(whole['sounds']))),
     player: new Set(Object.keys(recordIn(whole['players']))),
+    space: new Set(Object.keys(recordIn(whole['spaces']))),
   };
   yield* checkStems(whole['stems'], names.stem);
+  yield* checkSends(whole, names);
   yield* checkIds(cues);
   const beds = bedsAmong(cues);
   for (const { cue, path } of cues) {
@@ -34,7 +36,7 @@ interface PlacedCue {
   readonly path: readonly ['cues', number];
 }
 
-type Names = Readonly<Record<'stem' | 'sound' | 'player', ReadonlySet<string>>>;
+type Names = Readonly<Record<'stem' | 'sound' | 'player' | 'space', ReadonlySet<string>>>;
 
 /** With more names than this, finding the nearest would take longer than reading the list. */
 const MOST_NAMES_COMPARED = 2000;
@@ -87,10 +89,24 @@ function* checkNames(cue: JsonRecord, path: Path, names: Names): Generator<Findi
       yield* checkName('sound', recordIn(item)['sound'], [...path, 'sounds', index, 'sound'], names);
     }
   }
-  if (cue['type'] === 'silence') {
+  yield* checkName('space', recordIn(cue['space'])['to'], [...path, 'space', 'to'], names);
+  if (cue['type'] === 'silence' || cue['type'] === 'duck') {
     for (const [index, id] of listIn(cue['stems']).entries()) {
       yield* checkName('stem', id, [...path, 'stems', index], names);
     }
+  }
+}
+
+/** Checks the rooms that players and stems send to, and the stems that rooms come back on. */
+function* checkSends(whole: JsonRecord, names: Names): Generator<Finding> {
+  for (const section of ['players', 'stems'] as const) {
+    for (const [name, value] of Object.entries(recordIn(whole[section]))) {
+      const to = recordIn(recordIn(value)['space'])['to'];
+      yield* checkName('space', to, [section, name, 'space', 'to'], names);
+    }
+  }
+  for (const [name, value] of Object.entries(recordIn(whole['spaces']))) {
+    yield* checkName('stem', recordIn(value)['stem'], ['spaces', name, 'stem'], names);
   }
 }
 

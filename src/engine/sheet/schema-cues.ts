@@ -12,6 +12,8 @@ export function makeCueSchema(texts: Texts, fields: Fields) {
     makeNeedleLift(texts, fields),
     makeSilence(texts, fields),
     makeRoomReturn(fields),
+    makeDuck(fields),
+    makeLevel(texts, fields),
   ]);
 }
 
@@ -33,7 +35,10 @@ function makeRoomTone({ anchor }: Texts, { cue, sounding, soundTag, gainDb, pan,
   return defined(roomTone, 'room-tone', 'A bed without a seam.');
 }
 
-function makePractical({ anchor, positiveDuration }: Texts, { cue, at, sounding, soundTag, fade }: Fields) {
+function makePractical(
+  { anchor, duration, positiveDuration }: Texts,
+  { cue, at, sounding, soundTag, fade }: Fields,
+) {
   const count = z.int().min(1).max(100_000).exactOptional();
   const trim = z
     .strictObject({
@@ -56,6 +61,14 @@ function makePractical({ anchor, positiveDuration }: Texts, { cue, at, sounding,
     })
     .readonly()
     .meta(exactlyOne('count', 'until'));
+  const rate = z.number().min(0).max(8);
+  const speedPoint = z
+    .strictObject({
+      at: described(duration, 'How long after it begins, a duration.', ['0s', '1.5s']),
+      rate: described(rate, 'Speed there: 1 is as recorded. Straight lines lead from one to the next.', [1]),
+    })
+    .readonly();
+  const speed = z.union([z.number().gt(0).max(8), z.array(speedPoint).min(1).readonly()]).exactOptional();
   const practical = z
     .strictObject({
       type: z.literal('practical'),
@@ -68,6 +81,7 @@ function makePractical({ anchor, positiveDuration }: Texts, { cue, at, sounding,
       ),
       trim: described(trim.exactOptional(), 'Which piece of the sound is played.'),
       repeat: described(repeat.exactOptional(), 'Plays it again and again.'),
+      speed: described(speed, 'How fast it is played: a number, or points for what changes speed.', [1.02]),
       ...sounding,
     })
     .readonly();
@@ -184,6 +198,50 @@ function makeRoomReturn({ cue, at, fade, curve }: Fields) {
     })
     .readonly();
   return defined(roomReturn, 'room-return', 'A bed comes back after a silence, its sounds in order.');
+}
+
+function makeDuck({ cue, stem, fade }: Fields) {
+  const duck = z
+    .strictObject({
+      type: z.literal('duck'),
+      ...cue,
+      stems: described(
+        z.array(stem).min(1).readonly().exactOptional(),
+        'Ids of the stems that give way. Default: all but those of what they give way to.',
+      ),
+      under: described(z.string(), 'Id of the cue, or of the stem, that they give way to.', ['drop']),
+      byDb: described(z.number().min(0).max(144), 'By how much, dB.', [6]),
+      attack: fade('How long they take to give way; over where the other begins', '0.3s'),
+      release: fade('How long they take to come back, after the other has ended', '0.8s'),
+    })
+    .readonly();
+  return defined(duck, 'duck', 'Stems give way while other cues sound.');
+}
+
+function makeLevel({ anchor }: Texts, { cue, stem }: Fields) {
+  const point = z
+    .strictObject({
+      at: described(anchor, 'Where: an anchor.'),
+      gainDb: described(z.number().min(-144).max(24), 'Level there, dB.', [-6]),
+      curve: described(
+        z.enum(['linear', 'equal-power']).default('linear'),
+        'The way to this point from the one before: a straight line in dB (linear, the default) or in power.',
+      ),
+    })
+    .readonly();
+  const level = z
+    .strictObject({
+      type: z.literal('level'),
+      ...cue,
+      stem,
+      points: described(
+        z.array(point).min(1).readonly(),
+        'Levels in order of time; the first holds before, the last after.',
+        [[{ at: 'start', gainDb: 0 }]],
+      ),
+    })
+    .readonly();
+  return defined(level, 'level', "A stem's level over time.");
 }
 
 /** Gives a type of cue a definition of its own in the JSON Schema. */

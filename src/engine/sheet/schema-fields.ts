@@ -15,12 +15,46 @@ export function makeFields({ anchor, duration, id }: Texts) {
   const pan = described(z.number().min(-1).max(1).default(0), '−1 (left) … 1 (right). Default 0.');
   const note = described(z.string().exactOptional(), 'For people; changes nothing.');
   const stem = described(z.string(), 'Id of the stem that it plays on.', ['room', 'sfx', 'record']);
+  const send = z
+    .strictObject({
+      to: described(z.string(), 'Id of the room in `spaces`.', ['ballroom']),
+      sendDb: described(gainDb, 'Level that is sent, dB, after gain, fades and pan. Default 0.'),
+      dryDb: described(
+        z.union([z.number().min(-144).max(24), z.literal('off')]).default(0),
+        'Level of the direct sound, dB; "off" takes it away. Default 0.',
+      ),
+    })
+    .readonly();
+  const filter = z
+    .strictObject({
+      type: described(
+        z.enum(['high-pass', 'low-pass', 'low-shelf', 'high-shelf', 'bell']),
+        'What it does: cuts below or above `hz`, or lifts and lowers below, above or around it.',
+      ),
+      hz: described(z.number().min(5).max(96_000), 'Corner or middle, Hz; below half the sample rate.', [80]),
+      q: described(
+        z.number().min(0.1).max(40).default(Math.SQRT1_2),
+        'Steepness at the corner, or narrowness of a bell. Default 0.7071.',
+      ),
+      gainDb: described(z.number().min(-40).max(24).default(0), 'Lift of a shelf or a bell, dB. Default 0.'),
+    })
+    .readonly();
+  const filters = described(
+    z.array(filter).max(16).readonly().exactOptional(),
+    'Filters of second order, one after the other.',
+    [[{ type: 'high-pass', hz: 80 }]],
+  );
+  const space = described(send.exactOptional(), 'The room that it is heard in, besides directly.', [
+    { to: 'ballroom', sendDb: -6 },
+  ]);
   return {
     curve,
     fade,
     gainDb,
+    filters,
     note,
     pan,
+    space,
     stem,
     at: described(anchor, 'Where it begins: an anchor.'),
     /** What every cue has. */
@@ -37,6 +71,8 @@ export function makeFields({ anchor, duration, id }: Texts) {
       fadeIn: fade('Fade in from its start', '0s'),
       fadeOut: fade('Fade out to its end', '0s'),
       curve,
+      filters,
+      space,
     },
     player: described(z.string(), 'Name of the record player in `players`.', ['portable']),
     soundTag: described(z.string(), 'Tag of a sound in `sounds`.', ['hum']),

@@ -4,7 +4,6 @@ import { nearest } from '../issue/nearest.ts';
 import type { Finding } from './finding.ts';
 import { isList, isRecord, type JsonValue, valueAt } from './json-value.ts';
 import { describeValue, nameOf, ownerOf } from './naming.ts';
-import { notYetKey, notYetType } from './not-yet.ts';
 import { type Path, pointerOf } from './pointer.ts';
 import { exampleOf, knownKeys, schemaAt } from './schema-walk.ts';
 import { shorten } from './shorten.ts';
@@ -64,8 +63,6 @@ function describe(checked: Checked, issue: z.core.$ZodIssue, path: Path): readon
 
 function unknownKey({ schema, sheet }: Checked, path: Path, key: string): Finding {
   const keyPath = [...path, key];
-  const later = notYetKey(path, key);
-  if (later) return { issue: error('not-yet', pointerOf(keyPath), later, 'take it out'), at: 'key' };
   const known = knownKeys(schemaAt(schema, sheet, path), valueAt(sheet, path));
   const near = nearest(key, known);
   const hint = near === undefined ? `it may have ${known.join(', ')}` : `did you mean "${near}"?`;
@@ -180,8 +177,6 @@ function cueType({ sheet }: Checked, path: Path, options: readonly unknown[]): r
       ),
     ];
   }
-  const later = typeof value === 'string' ? notYetType(value) : undefined;
-  if (later !== undefined) return [finding('not-yet', path, later, 'take the cue out')];
   const near = typeof value === 'string' ? nearest(value, types) : undefined;
   const hint = near === undefined ? `one of ${types.join(', ')}` : `did you mean "${near}"?`;
   return [finding('unknown-type', path, `${describeValue(value)} is not a type of cue`, hint)];

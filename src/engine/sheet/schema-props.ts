@@ -43,7 +43,7 @@ export function makeSoundSchema({ path }: Texts, { gainDb, note }: Fields) {
 }
 
 /** The schema of a record player. */
-export function makePlayerSchema({ note }: Fields) {
+export function makePlayerSchema({ note, space }: Fields) {
   const pressing = z
     .strictObject({
       seed: seed('Which pressing it is: the same seed has the same clicks in the same places. Default 0.'),
@@ -51,14 +51,18 @@ export function makePlayerSchema({ note }: Fields) {
       ticks: described(z.int().min(0).max(1000).default(2), 'Ticks in one revolution. Default 2.'),
     })
     .readonly();
-  const still = (what: string) =>
-    described(z.literal(0).default(0), `${what}, per cent of peak deviation. Only 0 in this version.`);
+  const deviation = (what: string) =>
+    described(
+      z.number().min(0).max(10).default(0),
+      `${what}, per cent of peak deviation, 0 … 10. Default 0.`,
+    );
   const player = z
     .strictObject({
       rpm: makeRpmSchema(),
       pressing: described(pressing.prefault({}), 'The surface of the record.'),
-      wow: still('Slow change of speed'),
-      flutter: still('Fast change of speed'),
+      wow: deviation('Slow change of speed, once a revolution'),
+      flutter: deviation('Fast change of speed'),
+      space,
       note,
     })
     .readonly();
@@ -66,9 +70,42 @@ export function makePlayerSchema({ note }: Fields) {
 }
 
 /** The schema of an output file. */
-export function makeStemSchema({ gainDb, note }: Fields) {
-  const stem = z.strictObject({ gainDb, note }).readonly();
+export function makeStemSchema({ gainDb, note, filters, space }: Fields) {
+  const channels = z.literal([1, 2, 6]).default(2);
+  const stem = z
+    .strictObject({
+      gainDb,
+      channels: described(channels, 'Mono (1), stereo (2) or 5.1 (6: L R C LFE Ls Rs). Default 2.'),
+      filters,
+      space,
+      note,
+    })
+    .readonly();
   return described(stem, 'An output file, and the layer that its cues play on.');
+}
+
+/** The schema of a room. */
+export function makeSpaceSchema({ path }: Texts, { gainDb, note, stem }: Fields) {
+  const space = z
+    .strictObject({
+      impulse: described(
+        path,
+        'Impulse response of the room: an audio file of 1, 2 or 4 channels (LL LR RL RR), 30 s at most.',
+        ['../samples/ballroom-ir.flac'],
+      ),
+      normalize: described(
+        z.boolean().default(true),
+        'True (the default): brought to unit energy, so that another room is as loud; false: as it is.',
+      ),
+      gainDb,
+      stem: described(
+        stem.exactOptional(),
+        'Stem that the room comes back on. Default: that of each sender.',
+      ),
+      note,
+    })
+    .readonly();
+  return described(space, 'A room that sound is heard in.');
 }
 
 /** Read as a fraction in lowest terms, such as `100/3` or `45/1`, however it is written. */

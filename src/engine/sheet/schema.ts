@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { makeCueSchema } from './schema-cues.ts';
 import { makeInlineEditSchema, makeShotNamesSchema } from './schema-edit.ts';
 import { described, makeFields, seed } from './schema-fields.ts';
-import { makePlayerSchema, makeSoundSchema, makeStemSchema } from './schema-props.ts';
+import { makePlayerSchema, makeSoundSchema, makeSpaceSchema, makeStemSchema } from './schema-props.ts';
 import { makeTexts, type Strictness } from './schema-texts.ts';
 
 /** A cue sheet, version 1, as it was read: defaults filled in, `x-` keys left out. */
@@ -19,11 +19,15 @@ export type GrooveLoopCue = CueOf<'groove-loop'>;
 export type NeedleLiftCue = CueOf<'needle-lift'>;
 export type SilenceCue = CueOf<'silence'>;
 export type RoomReturnCue = CueOf<'room-return'>;
+export type DuckCue = CueOf<'duck'>;
+export type LevelCue = CueOf<'level'>;
 
 /** An audio file of the sheet. */
 export type SheetSound = CueSheet['sounds'][string];
 /** A record player of the sheet; `rpm` is an exact fraction such as `100/3`. */
 export type SheetPlayer = CueSheet['players'][string];
+/** A room of the sheet. */
+export type SheetSpace = CueSheet['spaces'][string];
 /** An output file of the sheet. */
 export type SheetStem = CueSheet['stems'][string];
 
@@ -79,8 +83,8 @@ export function makeCueSheetSchema(strictness: Strictness) {
         'The audio files, by tag.',
       ),
       spaces: described(
-        z.strictObject({}).readonly().exactOptional(),
-        'Rooms that sound is heard in. Only empty in this version.',
+        z.record(texts.id, makeSpaceSchema(texts, fields)).readonly().prefault({}),
+        'Rooms that sound is heard in, by id.',
       ),
       players: described(
         z.record(texts.id, makePlayerSchema(fields)).readonly().prefault({}),

@@ -12,17 +12,22 @@ import {
   subtract,
   ZERO,
 } from '../../time/rational.ts';
-import { type Draft, fadesOf, levelOf } from '../draft.ts';
+import { filteredSound, varispeedSound } from '../derived-sounds.ts';
+import { type Draft, fadesOf, voicingOf } from '../draft.ts';
 import type { EdgeRules, Edges } from '../edges.ts';
 import { lengthOf } from '../place.ts';
 import { type Placed, type Setting, sampleAt, samplesToSeconds, soundSamples } from '../setting.ts';
 import { dealTakes, drawJitter } from '../takes.ts';
+import { varispeedLength } from '../varispeed-length.ts';
 
 /** A hit more than this often is a slip of the finger (`1ms` for `1s`), not a rhythm. */
 const MOST_HITS = 1_000_000;
 
 /** One sounding of a practical: exact but for its jitter, which is drawn in whole samples. */
 interface Hit {
+  /** Tag of the sound in the sheet. */
+  readonly tag: string;
+  /** What is played of it: the sound itself, or one made from it. */
   readonly sound: string;
   readonly start: Rational;
   readonly end: Rational;
@@ -70,7 +75,7 @@ export function practicalRegions(
       start: from,
       end: sampleAt(setting, hit.end) + hit.jitter,
       origin: from - hit.from,
-      gainDb: levelOf(setting, cue, setting.sheet.sounds[hit.sound]?.gainDb),
+      ...voicingOf(setting, cue, setting.sheet.sounds[hit.tag]?.gainDb),
       pan: cue.pan,
       ramps: fadesOf(setting, placed, hit, hit.jitter),
     };
@@ -87,18 +92,93 @@ function hitsOf(
   const { cue, pointer } = placed;
   const choices = typeof cue.sound === 'string' ? [cue.sound] : cue.sound;
   const starts = startsOf(setting, placed, start, until);
-  const pieces = choices.map((sound, choice) => {
+  const pieces = choices.map((tag, choice) => {
     const at = typeof cue.sound === 'string' ? `${pointer}/sound` : `${pointer}/sound/${choice}`;
-    return trimOf(setting, placed, sound, at);
+    const trimmed = trimOf(setting, placed, tag, at);
+    return trimmed && pieceOf(setting, placed, tag, trimmed);
   });
   if (!starts || pieces.some((piece) => piece === undefined)) return undefined;
   const seed = seedOf(setting.sheet.seed, cue.id);
   const takes = dealTakes(seedOf(seed, 'take'), choices.length, starts.length);
   return starts.map(({ at, jitter }, hit) => {
     const take = takes[hit]!;
-    const { from, length } = pieces[take]!;
-    return { sound: choices[take]!, start: at, end: add(at, length), jitter, from };
+    const { sound, from, length } = pieces[take]!;
+    return { tag: choices[take]!, sound, start: at, end: add(at, length), jitter, from };
   });
+}
+
+/** What is played of a sound: the name that regions use, the first sample of it that is heard, and how long. */
+interface Piece {
+  readonly sound: string;
+  readonly from: number;
+  readonly length: Rational;
+}
+
+/** A trimmed sound at the cue's speed and through its filters; undefined, with an issue, where it never ends. */
+function pieceOf(
+  setting: Setting,
+  placed: Placed<PracticalCue>,
+  tag: string,
+  trimmed: Trimmed,
+): Piece | undefined {
+  const { cue, pointer } = placed;
+  const turned =
+    cue.speed === undefined ? { ...trimmed, sound: tag } : atSpeed(setting, placed, tag, trimmed);
+  return (
+    turned && { ...turned, sound: filteredSound(setting, turned.sound, cue.filters, `${pointer}/filters`) }
+  );
+}
+
+function atSpeed(
+  setting: Setting,
+  placed: Placed<PracticalCue>,
+  tag: string,
+  { from, length }: Trimmed,
+): Piece | undefined {
+  const { cue, pointer } = placed;
+  const written = typeof cue.speed === 'number' ? [{ at: '0s', rate: cue.speed }] : (cue.speed ?? []);
+  const points: { at: number; rate: number }[] = [];
+  for (const [index, { at, rate }] of written.entries()) {
+    const position = lengthOf(setting, at, placed, `${pointer}/speed/${index}/at`);
+    if (!position) return undefined;
+    points.push({ at: sampleAt(setting, position), rate });
+  }
+  const backwards = points.findIndex((point, index) => index > 0 && point.at <= points[index - 1]!.at);
+  if (backwards > 0) {
+    setting.report(
+      error(
+        'speed-order',
+        `${pointer}/speed/${backwards}/at`,
+        `this point of the speed of "${cue.id}" does not come after the one above it`,
+        'list the points in order of time',
+      ),
+    );
+    return undefined;
+  }
+  const speed = { from, points, waves: [] };
+  const samples = varispeedLength(speed, from + sampleAt(setting, length));
+  if (samples === undefined) {
+    setting.report(
+      error(
+        'speed-stops',
+        `${pointer}/speed`,
+        `at this speed sound "${tag}" stands still before its end, so "${cue.id}" would never end`,
+        'let the last rate be more than 0, or trim the sound to the part that is played',
+      ),
+    );
+    return undefined;
+  }
+  return {
+    sound: varispeedSound(setting, tag, speed, samples),
+    from: 0,
+    length: samplesToSeconds(setting, samples),
+  };
+}
+
+/** The part of a sound that a cue asks for, before its speed. */
+interface Trimmed {
+  readonly from: number;
+  readonly length: Rational;
 }
 
 /** The part of a sound that is heard; undefined, with an issue, where the sound is too short for it. */
@@ -107,7 +187,7 @@ function trimOf(
   placed: Placed<PracticalCue>,
   sound: string,
   soundPointer: string,
-): { from: number; length: Rational } | undefined {
+): Trimmed | undefined {
   const { cue, pointer } = placed;
   const samples = soundSamples(setting, sound);
   if (samples === undefined) return undefined;

@@ -1,7 +1,8 @@
 import { error } from '../../issue/issue.ts';
 import type { RoomToneCue } from '../../sheet/schema.ts';
 import { compare } from '../../time/rational.ts';
-import { cutDraft, type Draft, fadesOf, levelOf } from '../draft.ts';
+import { filteredSound } from '../derived-sounds.ts';
+import { cutDraft, type Draft, fadesOf, voicingOf } from '../draft.ts';
 import type { EdgeRules, Edges } from '../edges.ts';
 import { lengthOf } from '../place.ts';
 import type { Loop } from '../score.ts';
@@ -49,11 +50,11 @@ export function roomToneRegions(
     const bed: Draft = {
       cue: cue.id,
       stem: cue.stem,
-      sound,
+      sound: filteredSound(setting, sound, cue.filters, `${pointer}/filters`),
       start: from,
       end: sampleAt(setting, end),
       origin: from,
-      gainDb: levelOf(setting, cue, (setting.sheet.sounds[sound]?.gainDb ?? 0) + gainDb),
+      ...voicingOf(setting, cue, (setting.sheet.sounds[sound]?.gainDb ?? 0) + gainDb),
       pan: Math.max(-1, Math.min(1, cue.pan + pan)),
       ramps: fadesOf(setting, placed, { start, end }),
       loop,

@@ -1,0 +1,66 @@
+import { error } from '../../issue/issue.ts';
+import type { DuckCue } from '../../sheet/schema.ts';
+import { ZERO } from '../../time/rational.ts';
+import type { Draft } from '../draft.ts';
+import type { EdgeRules } from '../edges.ts';
+import { lengthOf } from '../place.ts';
+import type { Duck } from '../score.ts';
+import { filmSeconds, type Placed, type Setting, sampleAt } from '../setting.ts';
+
+/** A duck watches the whole film. */
+export function duckEdges(setting: Setting): EdgeRules {
+  return {
+    start: { anchors: [], place: () => ZERO },
+    end: { anchors: [], place: () => filmSeconds(setting) },
+  };
+}
+
+/** Where a duck's stems give way, by stem: while the score (not the signal) has the other sound. */
+export function ducksOf(
+  setting: Setting,
+  placed: Placed<DuckCue>,
+  drafts: readonly Draft[],
+): readonly { readonly stem: string; readonly duck: Duck }[] {
+  const { cue, pointer } = placed;
+  const isStem = Object.hasOwn(setting.sheet.stems, cue.under);
+  const isCue = setting.cuesById.has(cue.under);
+  if (isStem === isCue) {
+    setting.report(
+      error(
+        'unknown-cue',
+        `${pointer}/under`,
+        isStem
+          ? `"${cue.under}" is a stem and a cue, so there is no telling which is meant`
+          : `there is no cue and no stem "${cue.under}" to give way to`,
+        isStem ? 'give the cue another id' : 'name the id of a cue or of a stem',
+      ),
+    );
+    return [];
+  }
+  const others = drafts.filter((draft) => (isStem ? draft.stem : draft.cue) === cue.under);
+  const own = new Set(others.map((draft) => draft.stem));
+  const stems = cue.stems ?? Object.keys(setting.sheet.stems).filter((stem) => !own.has(stem));
+  const itself = stems.find((stem) => isStem && stem === cue.under);
+  if (itself !== undefined) {
+    setting.report(
+      error('duck-itself', `${pointer}/stems`, `stem "${itself}" cannot give way to itself`, 'leave it out'),
+    );
+    return [];
+  }
+  const attack = lengthOf(setting, cue.attack, placed, `${pointer}/attack`);
+  const release = lengthOf(setting, cue.release, placed, `${pointer}/release`);
+  if (!attack || !release) return [];
+  const shape = { attack: sampleAt(setting, attack), release: sampleAt(setting, release), byDb: cue.byDb };
+  return stems.flatMap((stem) => joined(others).map((span) => ({ stem, duck: { ...span, ...shape } })));
+}
+
+/** Spans that touch or overlap made one, in order. */
+function joined(drafts: readonly Draft[]): { start: number; end: number }[] {
+  const spans: { start: number; end: number }[] = [];
+  for (const { start, end } of [...drafts].sort((a, b) => a.start - b.start)) {
+    const last = spans.at(-1);
+    if (last && start <= last.end) last.end = Math.max(last.end, end);
+    else spans.push({ start, end });
+  }
+  return spans;
+}
