@@ -107,6 +107,7 @@ export function kernelCurves(module: WebAssembly.Module): Curves {
   const gain = kernel.allocate(8);
   return {
     gainFromDb: kernel.exports.gainFromDb,
+    levelGain: kernel.exports.levelGain,
     quarterSine: kernel.exports.quarterSine,
     equalPower(direction, k, length) {
       // 2 is the kernel's bit for equal power, 1 the one for falling.

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Curve, Gate, Ramp, Region, Score } from '../../src/engine/score/score.ts';
+import type { Curve, Duck, Gate, LevelPoint, Ramp, Region, Score, ScoreStem } from '../../src/engine/score/score.ts';
 import { type MadeSound, makeEndless, makeNoise, makeRegion, makeScore, makeSound, noiseAt } from './make.ts';
 
 /** Sounds of both kinds of channels, held, read, made up as they are read, and very short. */
@@ -50,6 +50,7 @@ const region: fc.Arbitrary<Region> = fc
     overlap: fc.nat(),
     gainDb,
     pan,
+    surround: fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0, max: 1, noNaN: true })),
     curve,
   })
   .chain(({ sound, looped, start, skip, wanted, overlap, curve: loopCurve, ...rest }) => {
@@ -98,11 +99,53 @@ function gates(stems: readonly string[]): fc.Arbitrary<Gate[]> {
     });
 }
 
+/** Points in order, of which some are steps. */
+const level: fc.Arbitrary<LevelPoint[]> = fc
+  .array(
+    fc.record({
+      gap: fc.oneof(fc.constant(0), integer(1, 1500)),
+      gainDb: fc.oneof(fc.constantFrom(0, -6), fc.double({ min: -144, max: 6, noNaN: true })),
+      curve,
+    }),
+    { maxLength: 4 },
+  )
+  .map((list) => {
+    let at = -200;
+    return list.map(({ gap, ...point }) => {
+      at += gap;
+      return { at, ...point };
+    });
+  });
+
+/** Ducks that overlap in every way. */
+const ducks: fc.Arbitrary<Duck[]> = fc.array(
+  fc
+    .record({
+      start: integer(-100, SCORE_SAMPLES),
+      length: fc.oneof(integer(0, 5), integer(0, 1000)),
+      attack: fc.oneof(integer(0, 3), integer(0, 1200)),
+      release: fc.oneof(integer(0, 3), integer(0, 1200)),
+      byDb: fc.oneof(fc.constantFrom(0, 6, 12), fc.double({ min: 0, max: 60, noNaN: true })),
+    })
+    .map(({ length, ...duck }) => ({ ...duck, end: duck.start + length })),
+  { maxLength: 5 },
+);
+
+const strip: fc.Arbitrary<Partial<ScoreStem>> = fc.record(
+  { channels: fc.constantFrom(1, 2, 6), level, ducks },
+  { requiredKeys: [] },
+);
+
 /** Scores of two stems over {@link SOUNDS}, with everything that a score can hold. */
 export const randomScore: fc.Arbitrary<Score> = fc
   .record({
     room: fc.array(region, { maxLength: 4 }),
     sfx: fc.array(region, { maxLength: 12 }),
     gates: gates(['room', 'sfx']),
+    strips: fc.tuple(strip, strip),
   })
-  .map(({ gates: shut, ...stems }) => makeScore(SCORE_SAMPLES, stems, shut));
+  .map(({ gates: shut, strips, ...regions }) => {
+    const score = makeScore(SCORE_SAMPLES, regions, shut);
+    const stems = score.stems.map((stem, index): ScoreStem => ({ ...stem, ...strips[index] }));
+    return { ...score, stems };
+  });

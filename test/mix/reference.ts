@@ -1,4 +1,4 @@
-import type { Curve, Gate, Ramp, Region, Score } from '../../src/engine/score/score.ts';
+import type { Curve, Duck, Gate, LevelPoint, Ramp, Region, Score, StemChannels } from '../../src/engine/score/score.ts';
 
 /** A sound as the reference knows it: its channels, and the value at any sample. */
 export interface ReferenceSound {
@@ -12,6 +12,8 @@ export interface Curves {
   gainFromDb(db: number): number;
   /** sin(π·turn/2), 0 ≤ turn ≤ 1. */
   quarterSine(turn: number): number;
+  /** 10^(db/20), of levels and ducks. */
+  levelGain(db: number): number;
   /** sin(πk/2N), or cos(πk/2N) for `out`. */
   equalPower(direction: 'in' | 'out', k: number, length: number): number;
 }
@@ -19,6 +21,7 @@ export interface Curves {
 /** Those functions as JavaScript has them: right to the last few bits. */
 export const JAVASCRIPT_CURVES: Curves = {
   gainFromDb: (db) => 10 ** (db / 20),
+  levelGain: (db) => 10 ** (db / 20),
   quarterSine: (turn) => Math.sin((Math.PI * turn) / 2),
   equalPower: (direction, k, length) =>
     direction === 'in'
@@ -36,35 +39,42 @@ export function referenceStem(
   sounds: ReadonlyMap<string, ReferenceSound>,
   curves: Curves,
 ): Float32Array {
-  const stem = score.stems[stemIndex]!;
-  const gates = score.gates.filter((gate) => gate.stems.includes(stem.id));
-  const out = new Float32Array(score.samples * 2);
+  const { id, channels, regions, level = [], ducks = [] } = score.stems[stemIndex]!;
+  const gates = score.gates.filter((gate) => gate.stems.includes(id));
+  const out = new Float32Array(score.samples * channels);
   for (let t = 0; t < score.samples; t++) {
     if (gates.some((gate) => gate.start <= t && t < gate.end)) continue;
-    for (let side = 0; side < 2; side++) {
+    // What a mono stem has of left and right is added up and halved at the end.
+    const sums = Array.from({ length: Math.max(2, channels) }, (_, channel) => {
       let sum = 0;
-      for (const region of stem.regions) sum = addRegion(sum, region, sounds, curves, t, side);
+      for (const region of regions) sum = addRegion(sum, region, sounds, curves, t, channels, channel);
+      sum *= levelAt(level, t, curves) * duckAt(ducks, t, curves);
       for (const gate of gates) sum *= fallBefore(gate, t, curves);
-      // Adding 0 makes +0 of −0.
-      out[2 * t + side] = Math.fround(sum) + 0;
-    }
+      return sum;
+    });
+    const values = channels === 1 ? [(sums[0]! + sums[1]!) / 2] : sums;
+    // Adding 0 makes +0 of −0.
+    for (const [channel, value] of values.entries()) out[channels * t + channel] = Math.fround(value) + 0;
   }
   return out;
 }
 
+/** @param channel - Of the stem; of a mono stem 0 and 1, its left and right before they are added up. */
 function addRegion(
   sum: number,
   region: Region,
   sounds: ReadonlyMap<string, ReferenceSound>,
   curves: Curves,
   t: number,
-  side: number,
+  stem: StemChannels,
+  channel: number,
 ): number {
+  if (region.dry === false) return sum;
   if (t < region.start || t >= region.end) return sum;
   const sound = sounds.get(region.sound)!;
-  const level = curves.gainFromDb(region.gainDb) * panGain(region.pan, sound.channels, side, curves);
+  const level = curves.gainFromDb(region.gainDb) * placeGain(region, sound.channels, stem, channel, curves);
   const play = (from: number, index: number, gain: number) =>
-    from + gain * level * sound.at(index, sound.channels === 1 ? 0 : side);
+    from + gain * level * sound.at(index, sound.channels === 1 ? 0 : channel % 2);
   const ramps = (gain: number) =>
     region.ramps.reduce((product, ramp) => product * rampGain(ramp, t, curves), gain);
 
@@ -86,6 +96,54 @@ function panGain(pan: number, channels: 1 | 2, side: number, curves: Curves): nu
   const towards = side === 0 ? -pan : pan;
   if (channels === 1) return Math.SQRT2 * curves.quarterSine((1 + towards) / 2);
   return towards > 0 ? 1 : curves.quarterSine(1 - Math.abs(pan));
+}
+
+/** How much of a sound a channel of a stem gets: of the sound's left or right side, whichever the channel is of. */
+function placeGain(
+  { pan, surround = 0 }: Region,
+  sound: 1 | 2,
+  stem: StemChannels,
+  channel: number,
+  curves: Curves,
+): number {
+  if (stem === 1) return 1;
+  if (stem === 2) return panGain(pan, sound, channel, curves);
+  const front = curves.quarterSine(1 - surround);
+  const back = curves.quarterSine(surround);
+  const [left, right, centre, lfe, leftSurround] = [0, 1, 2, 3, 4];
+  if (channel === lfe) return 0;
+  if (sound === 2) {
+    if (channel === centre) return 0;
+    return panGain(pan, 2, channel % 2, curves) * (channel < centre ? front : back);
+  }
+  if (channel === left) return curves.quarterSine(Math.max(0, -pan)) * front;
+  if (channel === right) return curves.quarterSine(Math.max(0, pan)) * front;
+  if (channel === centre) return curves.quarterSine(1 - Math.abs(pan)) * front;
+  return curves.quarterSine((channel === leftSurround ? 1 - pan : 1 + pan) / 2) * back;
+}
+
+function levelAt(points: readonly LevelPoint[], t: number, curves: Curves): number {
+  const index = points.findLastIndex((point) => point.at <= t);
+  const last = points[Math.max(0, index)];
+  const next = points[index + 1];
+  if (!last) return 1;
+  const from = curves.levelGain(last.gainDb);
+  if (index < 0 || !next || next.gainDb === last.gainDb) return from;
+  const way = (t - last.at) / (next.at - last.at);
+  if (next.curve === 'linear') return curves.levelGain(last.gainDb + (next.gainDb - last.gainDb) * way);
+  const to = curves.levelGain(next.gainDb);
+  return Math.sqrt(from * from + (to * to - from * from) * way);
+}
+
+function duckAt(ducks: readonly Duck[], t: number, curves: Curves): number {
+  return curves.levelGain(Math.min(0, ...ducks.map((duck) => duckDb(duck, t))));
+}
+
+function duckDb({ start, end, attack, release, byDb }: Duck, t: number): number {
+  if (t < start - attack || t >= end + release) return 0;
+  if (t < start) return -byDb * ((t - start + attack) / attack);
+  if (t < end) return -byDb;
+  return -byDb + byDb * ((t - end) / release);
 }
 
 function rampGain(ramp: Ramp, t: number, curves: Curves): number {

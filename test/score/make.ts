@@ -87,6 +87,7 @@ interface CompileOptions {
   readonly edit?: Edit;
   readonly sheet?: object;
   readonly sounds?: Record<string, number | SoundInfo>;
+  readonly impulses?: Record<string, SoundInfo>;
 }
 
 /** Compiles cues and expects nothing to be an error. */
@@ -106,6 +107,7 @@ export function compileCues(cues: readonly object[], options: CompileOptions = {
     sheet: makeSheet(cues, options.sheet),
     edit: options.edit ?? makeEdit(),
     sounds: makeSounds({ ...SOUNDS, ...options.sounds }),
+    impulses: new Map(Object.entries(options.impulses ?? {})),
   });
 }
 

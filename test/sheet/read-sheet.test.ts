@@ -25,7 +25,8 @@ describe('a sheet that holds', () => {
   test('is read with what it leaves out filled in', () => {
     const sheet = sheetOf(makeSheet());
     expect(sheet).toMatchObject({ version: 1, sampleRate: 48000, seed: 0, edit: 'ballroom.edl' });
-    expect(sheet.stems).toEqual({ room: { gainDb: 0 }, sfx: { gainDb: 0 }, record: { gainDb: 0 } });
+    const stem = { gainDb: 0, channels: 2 };
+    expect(sheet.stems).toEqual({ room: stem, sfx: stem, record: stem });
     expect(sheet.players).toEqual({
       portable: {
         rpm: '100/3',
@@ -243,8 +244,8 @@ describe('a sheet whose values have the right types', () => {
   });
 
   test('is handed on without the keys that it should not have', () => {
-    const { sheet, issues } = read(makeSheetWithCue('lift', { pann: 1, space: { to: 'hall' } }));
-    expect(issues.map((issue) => issue.rule)).toEqual(['unknown-key', 'not-yet']);
+    const { sheet, issues } = read(makeSheetWithCue('lift', { pann: 1, fade: '1s' }));
+    expect(issues.map((issue) => issue.rule)).toEqual(['unknown-key', 'unknown-key']);
     expect(sheet?.cues[4]).toMatchObject({ id: 'lift', pan: 0 });
     expect(sheet?.cues[4]).not.toHaveProperty('pann');
     expect(
@@ -403,28 +404,85 @@ describe('a value of the wrong kind', () => {
   });
 });
 
-describe('what later versions bring', () => {
-  test.each<[string, Record<string, unknown>, string]>([
-    ['a space', { spaces: { ballroom: { impulse: 'a.wav' } } }, '/spaces/ballroom'],
-    ['wow', { players: { portable: { wow: 0.1 } } }, '/players/portable/wow'],
-    ['flutter', { players: { portable: { flutter: 0.05 } } }, '/players/portable/flutter'],
-    ['a send of a stem', { stems: { room: { send: 'hall' }, sfx: {}, record: {} } }, '/stems/room/send'],
-    ['channels of a stem', { stems: { room: { channels: 6 }, sfx: {}, record: {} } }, '/stems/room/channels'],
+describe('rooms, levels and layouts', () => {
+  const hall = { spaces: { hall: { impulse: 'hall.wav' } } };
+
+  test.each<[string, Record<string, unknown>]>([
+    ['a room', hall],
     [
-      'ducking',
-      { cues: [{ id: 'a', type: 'duck', stems: ['room'], under: 'record', byDb: 6 }] },
-      '/cues/0/type',
+      'a room on a stem of its own',
+      { spaces: { hall: { impulse: 'hall.wav', normalize: false, stem: 'sfx' } } },
     ],
-    ['a level', { cues: [{ id: 'a', type: 'level', stem: 'room', points: [] }] }, '/cues/0/type'],
-    ['a space of a cue', { cues: [{ id: 'tone', ...CUES.tone, space: { to: 'hall' } }] }, '/cues/0/space'],
-  ])('%s is refused by a rule of its own', (_, keys, pointer) => {
-    const { issues } = read(makeSheet(keys));
-    expect(issues).toHaveLength(1);
-    expect(issues[0]).toMatchObject({ rule: 'not-yet', pointer });
-    expect(issues[0]?.message).toContain('not in this version of Runout');
-    expect(issues[0]?.hint).toMatch(/take (it|the cue) out/);
+    ['wow and flutter', { players: { portable: { wow: 0.1, flutter: 0.05 } } }],
+    ['a stem in 5.1', { stems: { room: { channels: 6 }, sfx: {}, record: {} } }],
+    [
+      'a filter on a stem',
+      { stems: { room: { filters: [{ type: 'high-pass', hz: 80 }] }, sfx: {}, record: {} } },
+    ],
+    [
+      'a stem that sends',
+      { ...hall, stems: { room: { space: { to: 'hall', dryDb: 'off' } }, sfx: {}, record: {} } },
+    ],
+    ['a player that sends', { ...hall, players: { portable: { space: { to: 'hall' } } } }],
+    [
+      'a cue that sends',
+      { ...hall, cues: [{ id: 'tone', ...CUES.tone, space: { to: 'hall', sendDb: -6 } }] },
+    ],
+    ['a duck', { cues: [{ id: 'a', type: 'duck', stems: ['room'], under: 'record', byDb: 6 }] }],
+    ['a level', { cues: [{ id: 'a', type: 'level', stem: 'room', points: [{ at: 'start', gainDb: -6 }] }] }],
+    [
+      'a speed',
+      {
+        cues: [
+          {
+            id: 'mop',
+            ...CUES.mop,
+            speed: [
+              { at: '0s', rate: 0 },
+              { at: '1s', rate: 1 },
+            ],
+          },
+        ],
+      },
+    ],
+  ])('%s is read', (_, keys) => {
+    expect(read(makeSheet(keys)).issues).toEqual([]);
   });
 
+  test.each<[string, Record<string, unknown>, string]>([
+    [
+      'a send to an unknown room',
+      { stems: { room: { space: { to: 'hall' } } }, cues: [] },
+      'unknown-space /stems/room/space/to',
+    ],
+    [
+      'a room on an unknown stem',
+      { spaces: { hall: { impulse: 'h.wav', stem: 'sxf' } } },
+      'unknown-stem /spaces/hall/stem',
+    ],
+    [
+      'a player in an unknown room',
+      { players: { portable: { space: { to: 'hal' } } } },
+      'unknown-space /players/portable/space/to',
+    ],
+    [
+      'seven channels',
+      { stems: { room: { channels: 7 }, sfx: {}, record: {} } },
+      'wrong-value /stems/room/channels',
+    ],
+    [
+      'a duck of an unknown stem',
+      { cues: [{ id: 'a', type: 'duck', stems: ['rom'], under: 'sfx', byDb: 6 }] },
+      'unknown-stem /cues/0/stems/0',
+    ],
+    [
+      'a level without points',
+      { cues: [{ id: 'a', type: 'level', stem: 'room', points: [] }] },
+      'wrong-value /cues/0/points',
+    ],
+  ])('%s is an issue', (_, keys, expected) => {
+    expect(read(makeSheet(keys)).issues.map(({ rule, pointer }) => `${rule} ${pointer}`)).toEqual([expected]);
+  });
   test('a newer version of the format is refused without a word on the rest', () => {
     expect(onlyIssue('{"version": 2, "takes": []}')).toMatchObject({
       rule: 'version',

@@ -1,5 +1,12 @@
 /** What the compiled kernel exports; pointers are bytes from the start of its memory. */
-export interface KernelExports extends MixExports, LoudnessExports, PackExports, SoundExports {
+export interface KernelExports
+  extends MixExports,
+    LoudnessExports,
+    PackExports,
+    SoundExports,
+    FourierExports,
+    VarispeedExports,
+    BiquadExports {
   readonly memory: WebAssembly.Memory;
   /** The first byte of memory that the kernel's own data does not use. */
   heapBase(): number;
@@ -13,6 +20,19 @@ export interface MixExports {
   quarterSine(turn: number): number;
   /** Writes, or multiplies by, the f64 gains k … k + count − 1 of a ramp; `shape`: 1 falls, 2 is equal power. */
   rampGains(gains: number, count: number, k: number, length: number, shape: number, multiply: boolean): void;
+  /** Linear gain of a level as {@link levelGains} has it; exactly 1 at 0 dB. */
+  levelGain(db: number): number;
+  /** Writes, or multiplies by, the f64 gains k … k + count − 1 of a line between levels; `shape` 2: in power. */
+  levelGains(
+    gains: number,
+    count: number,
+    k: number,
+    length: number,
+    fromDb: number,
+    toDb: number,
+    shape: number,
+    multiply: boolean,
+  ): void;
   /** Sums a table of voices over `count` samples, from nothing or (`resume`) from `sums`. */
   mixVoices(
     voices: number,
@@ -25,8 +45,14 @@ export interface MixExports {
   ): void;
   /** Multiplies stereo f64 sums by one f64 gain a sample. */
   scaleSums(sums: number, gains: number, count: number): void;
+  /** Multiplies stereo f64 sums by one gain. */
+  scaleSumsEvenly(sums: number, gain: number, count: number): void;
   /** Rounds stereo f64 sums to f32, and −0 to +0. */
   roundSums(sums: number, out: number, count: number): void;
+  /** Rounds stereo f64 sums to mono f32: half of left and right together. */
+  foldSums(sums: number, out: number, count: number): void;
+  /** Copies stereo f32 samples to places `stride` bytes apart. */
+  placePair(input: number, output: number, stride: number, count: number): void;
 }
 
 /** `assembly/loudness.ts` */
@@ -129,4 +155,71 @@ export interface SoundExports {
     stride: number,
     count: number,
   ): void;
+}
+
+/** `assembly/varispeed.ts` */
+export interface VarispeedExports {
+  /** Reads a plane of f64 at f64 places through joined rows of taps, into (or, `add`, onto) f64 values. */
+  readPlaces(
+    rows: number,
+    taps: number,
+    phases: number,
+    input: number,
+    first: number,
+    places: number,
+    gains: number,
+    values: number,
+    count: number,
+    add: boolean,
+  ): void;
+  /** The same for two planes, the second `right` bytes behind the first, into pairs. */
+  readPlacesStereo(
+    rows: number,
+    taps: number,
+    phases: number,
+    input: number,
+    right: number,
+    first: number,
+    places: number,
+    gains: number,
+    values: number,
+    count: number,
+    add: boolean,
+  ): void;
+}
+
+/** `assembly/biquad.ts` */
+export interface BiquadExports {
+  /** Writes the five f64 coefficients of a filter of the Audio EQ Cookbook; `turn` is Hz over the sample rate. */
+  designBiquad(stage: number, type: number, turn: number, q: number, gainDb: number): void;
+  /** Filters pairs of f64 in place by stages of second order; `states` holds two pairs for each. */
+  filterPairs(stages: number, states: number, stageCount: number, pairs: number, count: number): void;
+  /** f32 of 1 or 2 channels to pairs of f64. */
+  pairsFromFloats(source: number, pairs: number, channels: number, count: number): void;
+  /** Pairs of f64 to f32 of 1 or 2 channels. */
+  floatsFromPairs(pairs: number, target: number, channels: number, count: number): void;
+}
+
+/** `assembly/fft.ts`, `assembly/convolve.ts` */
+export interface FourierExports {
+  /** Bytes of the factors of transforms of up to `size` complex numbers. */
+  factorBytes(size: number): number;
+  /** Writes those factors; `size` is a power of two of 16 at least. */
+  fillFactors(factors: number, size: number): void;
+  /** Transforms `size` complex f64 in place, into bit-reversed order. */
+  transform(data: number, size: number, factors: number): void;
+  /** The same of `size`/2 numbers and as many zeros, which need not be there. */
+  transformHalf(data: number, size: number, factors: number): void;
+  /** Transforms back, but for a factor of `size`, and leaves the second half only. */
+  invertToHalf(data: number, size: number, factors: number): void;
+  /** Takes the spectra of L and R, `size`/2 bins of both, out of the transform of L + iR. */
+  separateSides(data: number, size: number, spectrum: number): void;
+  /** Multiplies spectra by windows of a response, adds up, and puts the sides together again. */
+  convolveSides(pairs: number, straight: number, crossed: number, data: number, size: number): void;
+  /** Copies stereo f64 values, zeros for those below a magnitude. */
+  copyAudible(source: number, target: number, count: number, least: number): void;
+  /** Writes start and end of each run of values that are not zero, of one side of stereo f64. */
+  findRuns(values: number, count: number, gap: number, runs: number): number;
+  /** Adds stereo f64 values to sums. */
+  addSums(sums: number, addend: number, count: number): void;
 }

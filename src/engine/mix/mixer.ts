@@ -1,9 +1,10 @@
 import { Kernel, type Pointer } from '../kernel/kernel.ts';
-import type { Ramp, Score, ScoreStem } from '../score/score.ts';
+import type { Score } from '../score/score.ts';
 import type { Sound } from '../sound/sound.ts';
-import { type Pass, type PlacedRegion, passesOf, placeRegion } from './placed-region.ts';
-import { SpanIndex } from './span-index.ts';
-import { StemGates } from './stem-gates.ts';
+import { addRegions } from './add-regions.ts';
+import { pairsOf } from './layout.ts';
+import { type PlacedStem, placeStem, playing } from './placed-stem.ts';
+import { writeRamps } from './ramp.ts';
 import { SummingBus } from './summing-bus.ts';
 
 export interface MixerOptions {
@@ -21,13 +22,8 @@ export interface MixerOptions {
 
 /** Long enough that a block's upkeep is small beside its mixing, short enough that it stays in the cache. */
 const BLOCK_SAMPLES = 8192;
-
-/** A stem with its regions placed and made findable. */
-interface MixedStem {
-  readonly regions: readonly PlacedRegion[];
-  readonly byEnd: SpanIndex;
-  readonly gates: StemGates;
-}
+/** A stereo pair of 32-bit floats. */
+const PAIR_BYTES = 8;
 
 /**
  * Plays a score: any range of any stem, at any time, in any order, always with the same bits.
@@ -44,8 +40,10 @@ export class Mixer {
   readonly kernel: Kernel;
   readonly blockSamples: number;
   readonly #score: Score;
-  readonly #stems: readonly MixedStem[];
+  readonly #stems: readonly PlacedStem[];
   readonly #bus: SummingBus;
+  /** Where the pairs of a 5.1 stem are woven together; nowhere if the score has none. */
+  readonly #surround: Pointer;
 
   /**
    * @throws RangeError if `blockSamples` is not an integer of 1 … 2^20.
@@ -60,7 +58,9 @@ export class Mixer {
     this.blockSamples = blockSamples;
     this.#score = score;
     this.#bus = new SummingBus(this.kernel, blockSamples);
-    this.#stems = score.stems.map((stem) => this.#placeStem(stem, options.sounds));
+    this.#stems = score.stems.map((stem) => placeStem(stem, score.gates, options.sounds, this.kernel));
+    const isSurround = this.#stems.some((stem) => stem.channels === 6);
+    this.#surround = isSurround ? this.kernel.allocate(blockSamples * pairsOf(6) * PAIR_BYTES) : 0;
   }
 
   /**
@@ -73,7 +73,7 @@ export class Mixer {
     this.#requireRange(from, count);
     const pending: Promise<void>[] = [];
     for (const stem of this.#stems) {
-      for (const { placed, pass } of audible(stem, from, from + count)) {
+      for (const { placed, pass } of playing(stem, from, from + count)) {
         const fetched = placed.sound.prepare?.(pass.start - pass.origin, pass.end - pass.start);
         if (fetched) pending.push(fetched);
       }
@@ -82,27 +82,28 @@ export class Mixer {
   }
 
   /**
-   * Samples [from, from + count) of every stem, in the score's order: interleaved stereo, a fresh array each.
+   * Samples [from, from + count) of every stem, in the score's order: channels interleaved as the stem has
+   * them, a fresh array each.
    *
    * @throws RangeError if the range is not inside the score.
    * @throws SoundError if a sound can no longer be read.
    */
   read(from: number, count: number): Float32Array[] {
     this.#requireRange(from, count);
-    return this.#stems.map((_, stemIndex) => {
-      const samples = new Float32Array(count * 2);
+    return this.#stems.map(({ channels }, stemIndex) => {
+      const samples = new Float32Array(count * channels);
       for (let done = 0; done < count; done += this.blockSamples) {
         const length = Math.min(this.blockSamples, count - done);
         const block = this.mixStem(stemIndex, from + done, length);
-        samples.set(this.kernel.float32(block, length * 2), done * 2);
+        samples.set(this.kernel.float32(block, length * channels), done * channels);
       }
       return samples;
     });
   }
 
   /**
-   * Mixes samples [from, from + count) of one stem and leaves them in the kernel's memory, interleaved
-   * stereo, where they stay until the next block is mixed.
+   * Mixes samples [from, from + count) of one stem and leaves them in the kernel's memory, its
+   * channels interleaved, where they stay until the next block is mixed.
    *
    * @param stemIndex - Place in the score's stems.
    * @param count - At most {@link blockSamples}.
@@ -116,70 +117,32 @@ export class Mixer {
     if (count > this.blockSamples) {
       throw new RangeError(`a block has at most ${this.blockSamples} samples (got ${count})`);
     }
+    for (let pair = 0; pair < pairsOf(stem.channels); pair++) this.#mixPair(stem, pair, from, count);
+    return stem.channels === 6 ? this.#surround : this.#bus.out;
+  }
+
+  /** Makes one pair of a stem, from its regions to 32-bit float. */
+  #mixPair(stem: PlacedStem, pair: number, from: number, count: number): void {
     this.#bus.begin(count);
-    for (const { placed, pass } of audible(stem, from, from + count)) this.#addPass(placed, pass, from);
+    this.#sumPair(stem, pair, from, count);
+    stem.level.apply(this.#bus, from, count);
     for (const fall of stem.gates.falls(from, from + count)) {
+      const start = Math.max(fall.start, from);
       const end = Math.min(fall.start + fall.length, from + count);
-      this.#bus.scale(fall, Math.max(fall.start, from) - from, end - from, from);
+      this.#bus.scale(start - from, end - from, (gains) =>
+        writeRamps(this.kernel, gains, [fall], start, end - start),
+      );
     }
-    this.#bus.finish();
-    return this.#bus.out;
-  }
-
-  /** Adds a pass piece by piece: a ramp's start and end, and those only, part one piece from the next. */
-  #addPass(placed: PlacedRegion, pass: Pass, blockStart: number): void {
-    const { sound, left, right } = placed;
-    let start = pass.start;
-    while (start < pass.end) {
-      let end = pass.end;
-      const moving: Ramp[] = [];
-      for (const ramp of pass.ramps) {
-        if (ramp.start > start) {
-          end = Math.min(end, ramp.start);
-        } else if (ramp.start + ramp.length > start) {
-          end = Math.min(end, ramp.start + ramp.length);
-          moving.push(ramp);
-        }
-      }
-      this.#bus.makeRoom(2);
-      this.#bus.add({
-        from: start - blockStart,
-        to: end - blockStart,
-        source: this.#fetch(sound, start - pass.origin, end - start),
-        channels: sound.channels,
-        gains: moving.length === 0 ? undefined : this.#bus.writeGains(moving, start, end - start),
-        left,
-        right,
-      });
-      start = end;
+    this.#bus.finish(stem.channels === 1 ? 1 : 2);
+    if (stem.channels === 6) {
+      const { exports } = this.kernel;
+      exports.placePair(this.#bus.out, this.#surround + pair * PAIR_BYTES, pairsOf(6) * PAIR_BYTES, count);
     }
   }
 
-  #placeStem(stem: ScoreStem, sounds: ReadonlyMap<string, Sound>): MixedStem {
-    const regions = stem.regions.map((region) => {
-      const sound = sounds.get(region.sound);
-      if (!sound) throw new Error(`cue "${region.cue}" plays "${region.sound}", which was not opened`);
-      return placeRegion(region, sound, this.kernel);
-    });
-    return {
-      regions,
-      byEnd: new SpanIndex(regions.map((placed) => placed.end)),
-      gates: new StemGates(this.#score.gates, stem.id),
-    };
-  }
-
-  /**
-   * Makes samples [from, from + count) of a sound contiguous in the kernel's memory. A copy of just what a
-   * block plays, into memory that is in the cache, costs less than to keep a copy of the whole sound.
-   */
-  #fetch(sound: Sound, from: number, count: number): Pointer {
-    const { channels, resident } = sound;
-    if (resident?.buffer === this.kernel.exports.memory.buffer) {
-      return resident.byteOffset + from * channels * Float32Array.BYTES_PER_ELEMENT;
-    }
-    const pointer = this.#bus.takeSlot();
-    sound.read(from, count, this.kernel.float32(pointer, count * channels));
-    return pointer;
+  /** Adds up everything that is heard on one pair of a stem, before its filters, level and gates. */
+  #sumPair(stem: PlacedStem, pair: number, from: number, count: number): void {
+    addRegions(this.#bus, stem, from, count, ({ dry }) => dry[pair]);
   }
 
   #requireRange(from: number, count: number): void {
@@ -194,25 +157,6 @@ export class Mixer {
       throw new RangeError(
         `a range must lie inside the score's ${samples} samples (got ${count} samples from ${from})`,
       );
-    }
-  }
-}
-
-/** What can be heard of a stem in [from, to): outside its gates, in the order in which it is added. */
-function* audible(
-  stem: MixedStem,
-  from: number,
-  to: number,
-): Generator<{ readonly placed: PlacedRegion; readonly pass: Pass }> {
-  for (const open of stem.gates.openSpans(from, to)) {
-    for (
-      let index = stem.byEnd.next(0, open.from);
-      index < stem.regions.length;
-      index = stem.byEnd.next(index + 1, open.from)
-    ) {
-      const placed = stem.regions[index]!;
-      if (placed.region.start >= open.to) break;
-      for (const pass of passesOf(placed, open.from, open.to)) yield { placed, pass };
     }
   }
 }

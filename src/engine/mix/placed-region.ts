@@ -1,6 +1,7 @@
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Ramp, Region } from '../score/score.ts';
+import type { Ramp, Region, StemChannels } from '../score/score.ts';
 import type { Sound } from '../sound/sound.ts';
+import { placeGains, type SideGains } from './layout.ts';
 import { panGains } from './pan.ts';
 import { audibleFrom, audibleTo } from './ramp.ts';
 
@@ -12,9 +13,10 @@ export interface PlacedRegion {
   readonly start: number;
   /** End of what can be heard: the region's, or that of a ramp that has fallen before. */
   readonly end: number;
-  /** Linear gain of the left side: level times pan. */
-  readonly left: number;
-  readonly right: number;
+  /** Gains on each pair of its stem: level times place. Undefined where it is not heard. */
+  readonly dry: readonly (SideGains | undefined)[];
+  /** What it gives to a space; the send is stereo whatever the stem is. */
+  readonly send?: SideGains & { readonly space: string };
 }
 
 /** One run through a region's sound: all of it there is, unless it loops. */
@@ -32,19 +34,37 @@ export interface Pass {
  *
  * @throws Error if it would play samples that its sound does not have.
  */
-export function placeRegion(region: Region, sound: Sound, kernel: Kernel): PlacedRegion {
-  const level = kernel.exports.gainFromDb(region.gainDb);
-  const pan = panGains(region.pan, sound.channels, kernel);
+export function placeRegion(
+  region: Region,
+  sound: Sound,
+  stem: StemChannels,
+  kernel: Kernel,
+): PlacedRegion {
+  const { send } = region;
+  const { gainFromDb } = kernel.exports;
+  const place = { pan: region.pan, surround: region.surround ?? 0 };
+  const dry = placeGains(place, sound.channels, stem, kernel);
   const placed = {
     region,
     sound,
     start: Math.max(region.start, ...region.ramps.map(audibleFrom)),
     end: Math.min(region.end, ...region.ramps.map(audibleTo)),
-    left: level * pan.left,
-    right: level * pan.right,
+    dry: dry.map((sides) =>
+      sides && region.dry !== false ? times(sides, gainFromDb(region.gainDb)) : undefined,
+    ),
+    ...(send && {
+      send: {
+        space: send.space,
+        ...times(panGains(region.pan, sound.channels, kernel), gainFromDb(send.gainDb)),
+      },
+    }),
   };
   if (placed.start < placed.end) requireSamples(placed);
   return placed;
+}
+
+function times({ left, right }: SideGains, gain: number): SideGains {
+  return { left: gain * left, right: gain * right };
 }
 
 /** The passes of a region that sound in [from, to), the earlier first. */

@@ -1,9 +1,11 @@
 import type { Kernel, Pointer } from '../kernel/kernel.ts';
 import type { Ramp } from '../score/score.ts';
-import { rampShape } from './ramp.ts';
+import { writeRamps } from './ramp.ts';
 
 /** Voices that the kernel sums at once: its VOICES_MAX. */
 const VOICES_MAX = 64;
+/** A stereo pair of 64-bit floats. */
+const SUM_BYTES = 16;
 /** Pieces of scratch memory, each a block of stereo samples or of gains, that those voices share. */
 const SLOTS = 32;
 
@@ -38,9 +40,9 @@ export interface Voice {
  * batches, which changes nothing in the sum.
  */
 export class SummingBus {
-  /** Interleaved 32-bit float stereo: what {@link finish} leaves. */
+  /** 32-bit float, interleaved where it is stereo: what {@link finish} leaves. */
   readonly out: Pointer;
-  readonly #kernel: Kernel;
+  readonly kernel: Kernel;
   readonly #voices: Pointer;
   readonly #sums: Pointer;
   readonly #slots: Pointer;
@@ -56,10 +58,10 @@ export class SummingBus {
 
   /** @param blockSamples - Samples of the longest block. */
   constructor(kernel: Kernel, blockSamples: number) {
-    this.#kernel = kernel;
+    this.kernel = kernel;
     this.#slotBytes = blockSamples * 8;
     this.out = kernel.allocate(blockSamples * 8);
-    this.#sums = kernel.allocate(blockSamples * 16);
+    this.#sums = kernel.allocate(blockSamples * SUM_BYTES);
     this.#voices = kernel.allocate(VOICES_MAX * VOICE_BYTES);
     this.#slots = kernel.allocate(SLOTS * this.#slotBytes);
     this.#memory = kernel.exports.memory.buffer;
@@ -75,6 +77,21 @@ export class SummingBus {
     this.#summed = false;
   }
 
+  /** True while nothing has been added to the block. */
+  get isEmpty(): boolean {
+    return !this.#summed && this.#voiceCount === 0;
+  }
+
+  /**
+   * Sums up what has been added so far.
+   *
+   * @returns The block's sums, interleaved 64-bit float stereo, which may be added to and changed in place.
+   */
+  sums(): Pointer {
+    this.#sum(false);
+    return this.#sums;
+  }
+
   /** Makes sure that one voice with `slots` slots can be added; what was in earlier slots may be gone then. */
   makeRoom(slots: number): void {
     if (this.#voiceCount === VOICES_MAX || this.#slotsTaken + slots > SLOTS) this.#sum(false);
@@ -86,7 +103,7 @@ export class SummingBus {
   }
 
   add(voice: Voice): void {
-    if (this.#memory !== this.#kernel.exports.memory.buffer) this.#viewAgain();
+    if (this.#memory !== this.kernel.exports.memory.buffer) this.#viewAgain();
     const int = this.#voiceCount * VOICE_INTS;
     const float = this.#voiceCount * VOICE_FLOATS;
     // The kernel counts from the block's start, so both pointers are moved back to there.
@@ -103,38 +120,40 @@ export class SummingBus {
   /** Writes the product of ramps over [from, from + count), timeline samples, into a slot. */
   writeGains(ramps: readonly Ramp[], from: number, count: number): Pointer {
     const gains = this.takeSlot();
-    ramps.forEach((ramp, index) => {
-      this.#kernel.exports.rampGains(
-        gains,
-        count,
-        from - ramp.start,
-        ramp.length,
-        rampShape(ramp),
-        index > 0,
-      );
-    });
+    writeRamps(this.kernel, gains, ramps, from, count);
     return gains;
   }
 
-  /** Multiplies what has been added so far by a ramp, over the block's samples [from, to). */
-  scale(ramp: Ramp, from: number, to: number, blockStart: number): void {
-    this.#sum(false);
-    const gains = this.writeGains([ramp], blockStart + from, to - from);
-    this.#kernel.exports.scaleSums(this.#sums + from * 16, gains, to - from);
-    this.#slotsTaken = 0;
+  /**
+   * Multiplies what has been added so far by gains, over the block's samples [from, to).
+   *
+   * @param writeGains - Told where `to` − `from` 64-bit floats go.
+   */
+  scale(from: number, to: number, writeGains: (gains: Pointer) => void): void {
+    if (this.isEmpty) return;
+    const sums = this.sums() + from * SUM_BYTES;
+    // No voice waits any more, so every slot is free.
+    writeGains(this.#slots);
+    this.kernel.exports.scaleSums(sums, this.#slots, to - from);
   }
 
-  /** Rounds the block into {@link out}. */
-  finish(): void {
-    if (this.#summed && this.#voiceCount === 0) {
-      this.#kernel.exports.roundSums(this.#sums, this.out, this.#count);
-    } else {
-      this.#sum(true);
-    }
+  /** Multiplies what has been added so far by one gain, over the block's samples [from, to). */
+  scaleEvenly(from: number, to: number, gain: number): void {
+    if (this.isEmpty) return;
+    this.kernel.exports.scaleSumsEvenly(this.sums() + from * SUM_BYTES, gain, to - from);
+  }
+
+  /** Rounds the block into {@link out}: as stereo, or as mono, half the sum of its sides. */
+  finish(channels: 1 | 2): void {
+    const { exports } = this.kernel;
+    if (channels === 1) exports.foldSums(this.sums(), this.out, this.#count);
+    else if (this.#summed && this.#voiceCount === 0) exports.roundSums(this.#sums, this.out, this.#count);
+    else this.#sum(true);
   }
 
   #sum(finish: boolean): void {
-    this.#kernel.exports.mixVoices(
+    if (this.#summed && this.#voiceCount === 0) return;
+    this.kernel.exports.mixVoices(
       this.#voices,
       this.#voiceCount,
       this.#sums,
@@ -149,8 +168,8 @@ export class SummingBus {
   }
 
   #viewAgain(): void {
-    this.#memory = this.#kernel.exports.memory.buffer;
-    this.#ints = this.#kernel.int32(this.#voices, VOICES_MAX * VOICE_INTS);
-    this.#floats = this.#kernel.float64(this.#voices, VOICES_MAX * VOICE_FLOATS);
+    this.#memory = this.kernel.exports.memory.buffer;
+    this.#ints = this.kernel.int32(this.#voices, VOICES_MAX * VOICE_INTS);
+    this.#floats = this.kernel.float64(this.#voices, VOICES_MAX * VOICE_FLOATS);
   }
 }

@@ -28,7 +28,7 @@ import {
 } from './setting.ts';
 import { playSide } from './side.ts';
 import { checkImpulses, spacesOf } from './spaces.ts';
-import { stemsOf } from './stems.ts';
+import { checkStems, stemsOf } from './stems.ts';
 
 export interface Compilation {
   /** There when nothing is an error. */
@@ -49,6 +49,7 @@ export function compile(input: CompileInput): Compilation {
   const { edges } = placement;
   checkBounds(setting, edges, filmEnd);
   checkImpulses(setting);
+  checkStems(setting);
 
   const sounding = setting.cues.filter(
     ({ cue, pointer }) => cue.off !== true && isFirstOfItsId(setting, cue.id, pointer),
@@ -60,6 +61,7 @@ export function compile(input: CompileInput): Compilation {
   checkGates(setting, inOrder, sounding, edges);
 
   const drafts = draftsOf(setting, sounding, placement, inOrder, filmEnd);
+  if (hasErrors(issues)) return { issues };
 
   const gated = drafts.flatMap((draft) => applyGates(setting, draft, inOrder));
   const regions = gated.flatMap((draft) => cutAtTheEnd(setting, draft, filmEnd));

@@ -107,6 +107,8 @@ export interface Region {
   readonly send?: Send;
   /** −1 (left) … 1 (right). */
   readonly pan: number;
+  /** 0 (front, as where it is absent) … 1 (Ls and Rs). It counts on 5.1 stems only. */
+  readonly surround?: number;
   readonly ramps: readonly Ramp[];
   readonly loop?: Loop;
 }

@@ -9,6 +9,13 @@ import { groupBy } from './group-by.ts';
 import type { LevelPoint, ScoreStem } from './score.ts';
 import type { Placed, Setting } from './setting.ts';
 
+/** The filters of stems must be filters that can be. */
+export function checkStems(setting: Setting): void {
+  for (const [id, { filters = [] }] of Object.entries(setting.sheet.stems)) {
+    checkFilters(setting, filters, `/stems/${id}/filters`);
+  }
+}
+
 /** The stems of the sheet, with what sounds on them and what moves them. */
 export function stemsOf(
   setting: Setting,
@@ -23,7 +30,6 @@ export function stemsOf(
   );
   const regions = groupBy(inScoreOrder(setting, drafts), (draft) => draft.stem);
   return Object.entries(setting.sheet.stems).map(([id, { channels, filters = [] }]) => {
-    checkFilters(setting, filters, `/stems/${id}/filters`);
     const level = levels.get(id);
     const ducked = ducks.get(id)?.map(({ duck }) => duck);
     return {

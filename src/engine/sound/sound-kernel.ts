@@ -1,5 +1,7 @@
 import { Kernel, type Pointer } from '../kernel/kernel.ts';
 import { Converter } from './converter.ts';
+import { FilterKernel } from './filter/filter-kernel.ts';
+import { Interpolator } from './varispeed/interpolator.ts';
 
 /** Samples that are handled at a time, on all channels. */
 export const CHUNK_SAMPLES = 16384;
@@ -19,11 +21,25 @@ export class SoundKernel {
   /** Room for {@link CHUNK_SAMPLES} stereo samples of 32-bit float. */
   readonly floats: Pointer;
   readonly #converters = new Map<string, Converter>();
+  #interpolator: Interpolator | undefined;
+  #filters: FilterKernel | undefined;
 
   constructor(module: WebAssembly.Module) {
     this.kernel = Kernel.instantiate(module);
     this.packed = this.kernel.allocate(CHUNK_SAMPLES * WIDEST_SAMPLE + SLACK);
     this.floats = this.kernel.allocate(CHUNK_SAMPLES * 8 + SLACK);
+  }
+
+  /** What reads sounds at any speed. */
+  get interpolator(): Interpolator {
+    this.#interpolator ??= new Interpolator(this.kernel);
+    return this.#interpolator;
+  }
+
+  /** What filters sounds. */
+  get filters(): FilterKernel {
+    this.#filters ??= new FilterKernel(this.kernel);
+    return this.#filters;
   }
 
   /** The converter from one rate to another, Hz. */

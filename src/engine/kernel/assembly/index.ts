@@ -1,3 +1,6 @@
+export { designBiquad, filterPairs, floatsFromPairs, pairsFromFloats } from './biquad';
+export { addSums, convolveSides, copyAudible, findRuns, separateSides } from './convolve';
+export { factorBytes, fillFactors, invertToHalf, transform, transformHalf } from './fft';
 export {
   decibels,
   kWeighting,
@@ -9,7 +12,19 @@ export {
   zerosAtEnd,
   zerosAtStart,
 } from './loudness';
-export { gainFromDb, mixVoices, quarterSine, rampGains, roundSums, scaleSums } from './mix';
+export {
+  foldSums,
+  gainFromDb,
+  levelGain,
+  levelGains,
+  mixVoices,
+  placePair,
+  quarterSine,
+  rampGains,
+  roundSums,
+  scaleSums,
+  scaleSumsEvenly,
+} from './mix';
 export {
   addFloats,
   addIntegers,
@@ -29,6 +44,7 @@ export {
 export { flacDecode, flacFirstSample, flacSamples, flacScratchBytes } from './flac';
 export { firstNonFinite, floatFromF64, floatFromS16, floatFromS24, floatFromS32, floatFromU8 } from './pcm';
 export { fillTaps, joinTaps, resample, widen } from './resample';
+export { readPlaces, readPlacesStereo } from './varispeed';
 
 /** The first byte of memory that the kernel's own data does not use. */
 export function heapBase(): usize {

@@ -154,6 +154,71 @@ function polynomial3(z: v128, a: f64, b: f64, c: f64): v128 {
   return f64x2.add(f64x2.splat(a), f64x2.mul(z, f64x2.add(f64x2.splat(b), f64x2.mul(z, f64x2.splat(c)))));
 }
 
+/** log₂(10)/20: what a decibel of gain is in powers of two. */
+const POWERS_PER_DB: f64 = 0.16609640474436812;
+
+/** Linear gain of a level in dB as {@link levelGains} has it: relative error below 1e-13, and exactly 1 at 0 dB. */
+export function levelGain(db: f64): f64 {
+  return f64x2.extract_lane(decibelGain(f64x2.splat(db)), 0);
+}
+
+/**
+ * Writes the gains of a line from one level to another, or multiplies what is there by them: at place k
+ * of it the level is fromDb + (toDb − fromDb)·k/length, or with EQUAL_POWER as much of the way in power.
+ *
+ * @param gains - `count` f64 values.
+ * @param k - Place in the line of the first of them, samples.
+ */
+export function levelGains(
+  gains: usize,
+  count: i32,
+  k: f64,
+  length: f64,
+  fromDb: f64,
+  toDb: f64,
+  shape: i32,
+  multiply: bool,
+): void {
+  const inPower = (shape & EQUAL_POWER) != 0;
+  const first = inPower ? levelGain(fromDb) : fromDb;
+  const last = inPower ? levelGain(toDb) : toDb;
+  const start = f64x2.splat(inPower ? first * first : first);
+  const way = f64x2.sub(f64x2.splat(inPower ? last * last : last), start);
+  const lengths = f64x2.splat(length);
+  let ks = f64x2(k, k + 1.0);
+  for (let i = 0; i < count; i += 2) {
+    const level = f64x2.add(start, f64x2.mul(way, f64x2.div(ks, lengths)));
+    putGains(gains, i, count, inPower ? f64x2.sqrt(level) : decibelGain(level), multiply);
+    ks = f64x2.add(ks, f64x2.splat(2.0));
+  }
+}
+
+/** 10^(dB/20) as 2^whole · e^(part·ln 2), |part| ≤ ½, by the series of e^x up to x¹³/13! (the rest is below 2⁻⁵⁷). */
+function decibelGain(db: v128): v128 {
+  const power = f64x2.mul(db, f64x2.splat(POWERS_PER_DB));
+  // Levels that no number holds end near its limits.
+  const held = f64x2.max(f64x2.splat(-1000.0), f64x2.min(f64x2.splat(1000.0), power));
+  const whole = f64x2.nearest(held);
+  const x = f64x2.mul(f64x2.sub(held, whole), f64x2.splat(Math.LN2));
+  let series = f64x2.splat(1.0 / 6227020800.0);
+  series = f64x2.add(f64x2.splat(1.0 / 479001600.0), f64x2.mul(x, series));
+  series = f64x2.add(f64x2.splat(1.0 / 39916800.0), f64x2.mul(x, series));
+  series = f64x2.add(f64x2.splat(1.0 / 3628800.0), f64x2.mul(x, series));
+  series = f64x2.add(f64x2.splat(1.0 / 362880.0), f64x2.mul(x, series));
+  series = f64x2.add(f64x2.splat(1.0 / 40320.0), f64x2.mul(x, series));
+  series = f64x2.add(f64x2.splat(1.0 / 5040.0), f64x2.mul(x, series));
+  series = f64x2.add(f64x2.splat(1.0 / 720.0), f64x2.mul(x, series));
+  series = f64x2.add(f64x2.splat(1.0 / 120.0), f64x2.mul(x, series));
+  series = f64x2.add(f64x2.splat(1.0 / 24.0), f64x2.mul(x, series));
+  series = f64x2.add(f64x2.splat(1.0 / 6.0), f64x2.mul(x, series));
+  series = f64x2.add(f64x2.splat(0.5), f64x2.mul(x, series));
+  series = f64x2.add(f64x2.splat(1.0), f64x2.mul(x, series));
+  series = f64x2.add(f64x2.splat(1.0), f64x2.mul(x, series));
+  // Times 2^whole: added to the exponent.
+  const exponents = i64x2.shl(i64x2.extend_low_i32x4_s(i32x4.trunc_sat_f64x2_s_zero(whole)), 52);
+  return i64x2.add(series, exponents);
+}
+
 /**
  * Sums voices over a block of `count` samples.
  *
@@ -359,10 +424,37 @@ export function scaleSums(sums: usize, gains: usize, count: i32): void {
   }
 }
 
+/** Multiplies `count` stereo sums by one gain. */
+export function scaleSumsEvenly(sums: usize, gain: f64, count: i32): void {
+  const gains = f64x2.splat(gain);
+  for (let i: usize = 0; i < <usize>count; i++) {
+    const sum = sums + (i << 4);
+    v128.store(sum, f64x2.mul(v128.load(sum), gains));
+  }
+}
+
 /** Rounds `count` stereo sums to 32-bit float. */
 export function roundSums(sums: usize, out: usize, count: i32): void {
   for (let i: usize = 0; i < <usize>count; i++) {
     const sum = v128.load(sums + (i << 4));
     v128.store64_lane(out + (i << 3), rounded(sum, sum), 0);
+  }
+}
+
+/** Rounds `count` stereo sums to mono 32-bit float: half of left and right together. */
+export function foldSums(sums: usize, out: usize, count: i32): void {
+  for (let i: usize = 0; i < <usize>count; i++) {
+    const sum = sums + (i << 4);
+    // Adding 0 makes +0 of −0.
+    store<f32>(out + (i << 2), <f32>((load<f64>(sum) + load<f64>(sum, 8)) * 0.5) + <f32>0.0);
+  }
+}
+
+/** Copies `count` stereo samples to places `stride` bytes apart. */
+export function placePair(input: usize, output: usize, stride: usize, count: i32): void {
+  for (let i = 0; i < count; i++) {
+    store<u64>(output, load<u64>(input));
+    input += 8;
+    output += stride;
   }
 }

@@ -1,4 +1,4 @@
-import { error } from '../../issue/issue.ts';
+import { error, warning } from '../../issue/issue.ts';
 import { seedOf } from '../../random/random.ts';
 import type { PracticalCue } from '../../sheet/schema.ts';
 import {
@@ -156,15 +156,22 @@ function atSpeed(
     return undefined;
   }
   const speed = { from, points, waves: [] };
-  const samples = varispeedLength(speed, from + sampleAt(setting, length));
-  if (samples === undefined) {
+  const used = varispeedLength(speed, from + sampleAt(setting, length));
+  if (used === undefined) {
     setting.report(
-      error(
+      warning(
         'speed-stops',
         `${pointer}/speed`,
-        `at this speed sound "${tag}" stands still before its end, so "${cue.id}" would never end`,
-        'let the last rate be more than 0, or trim the sound to the part that is played',
+        `at this speed sound "${tag}" comes to a stop before it is over, and "${cue.id}" ends there`,
+        'leave it, if that is meant; else let the last rate be more than 0',
       ),
+    );
+  }
+  // A speed that ends at 0 holds the sound still from its last point on, so nothing is left to hear.
+  const samples = used ?? points.at(-1)!.at;
+  if (samples < 1) {
+    setting.report(
+      error('empty-cue', `${pointer}/speed`, `"${cue.id}" never moves`, 'give it a rate above 0'),
     );
     return undefined;
   }

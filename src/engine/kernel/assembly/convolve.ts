@@ -1,0 +1,167 @@
+// Convolution of stereo blocks with a long response, in windows of it.
+//
+//   block b, P samples ─▶ L + iR ─▶ FFT of 2P ─▶ spectra of both sides ─┐ block b     × window 0 of the response
+//                                                block b − 1 ───────────┼ block b − 1 × window 1 …
+//                                                block b − 2 ───────────┘ …
+//                                                   + ─▶ YL + iYR ─▶ inverse FFT ─▶ its second half: block b
+//
+// Window i holds what the response answers i blocks later: its samples from (i − 1)·P on, 2P of them. A block is
+// as zeros after it, so that nothing of the second half has come round from the end.
+//
+// Both sides are the real and the imaginary part of one transform, out of which their spectra are taken:
+// L(k) = (Z(k) + Z*(−k))/2, R(k) = (Z(k) − Z*(−k))/2i. A spectrum has size/2 bins of two complex numbers, L and
+// R, both doubled: bin 0 holds the real numbers of frequency 0 and size/2 as if they were one complex one; bin
+// 2^(m−1) + j the frequency of place 2^m + j, 0 ≤ j < 2^(m−1).
+
+import { swapped } from './fft';
+
+const NUMBER: usize = 16;
+const BIN: usize = 32;
+
+/** Takes the spectra of both sides out of the transform of `size` numbers L + iR. */
+export function separateSides(data: usize, size: i32, spectrum: usize): void {
+  const conjugate = f64x2(0.0, -0.0);
+  const first = v128.load(data);
+  const second = v128.load(data, 16);
+  v128.store(spectrum, doubled(v128.shuffle<f64>(first, second, 0, 2)));
+  v128.store(spectrum, doubled(v128.shuffle<f64>(first, second, 1, 3)), 16);
+  let bin = spectrum + BIN;
+  for (let start = 2; start < size; start <<= 1) {
+    let at = data + <usize>start * NUMBER;
+    let mirror = at + <usize>start * NUMBER;
+    while (at < mirror) {
+      mirror -= NUMBER;
+      const z = v128.load(at);
+      const w = v128.xor(v128.load(mirror), conjugate);
+      v128.store(bin, f64x2.add(z, w));
+      v128.store(bin, v128.xor(swapped(f64x2.sub(z, w)), conjugate), 16);
+      at += NUMBER;
+      bin += BIN;
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function doubled(x: v128): v128 {
+  return f64x2.add(x, x);
+}
+
+/**
+ * Multiplies spectra of blocks by windows of the response, adds the products up in the order of the table, and
+ * puts the sides together again: YL + iYR, ready to be transformed back.
+ *
+ * @param pairs - Where `straight` spectra and their windows lie, two pointers each: L × L, R × R; then `crossed`
+ * ones, of whose windows the first side is what R answers on L, the second what L answers on R.
+ */
+export function convolveSides(pairs: usize, straight: i32, crossed: i32, data: usize, size: i32): void {
+  const middle = pairs + (<usize>straight << 3);
+  const last = middle + (<usize>crossed << 3);
+  firstBin(pairs, middle, last, data);
+  const conjugate = f64x2(0.0, -0.0);
+  let offset = BIN;
+  for (let start = 2; start < size; start <<= 1) {
+    let at = data + <usize>start * NUMBER;
+    let mirror = at + <usize>start * NUMBER;
+    while (at < mirror) {
+      // Sums of x·Re h and of x·Im h, for each side.
+      let leftReal = f64x2.splat(0.0);
+      let leftImaginary = f64x2.splat(0.0);
+      let rightReal = f64x2.splat(0.0);
+      let rightImaginary = f64x2.splat(0.0);
+      let pair = pairs;
+      for (; pair < middle; pair += 8) {
+        const x = <usize>load<u32>(pair) + offset;
+        const h = <usize>load<u32>(pair, 4) + offset;
+        const left = v128.load(x);
+        const right = v128.load(x, 16);
+        leftReal = f64x2.add(leftReal, f64x2.mul(left, v128.load64_splat(h)));
+        leftImaginary = f64x2.add(leftImaginary, f64x2.mul(left, v128.load64_splat(h, 8)));
+        rightReal = f64x2.add(rightReal, f64x2.mul(right, v128.load64_splat(h, 16)));
+        rightImaginary = f64x2.add(rightImaginary, f64x2.mul(right, v128.load64_splat(h, 24)));
+      }
+      for (; pair < last; pair += 8) {
+        const x = <usize>load<u32>(pair) + offset;
+        const h = <usize>load<u32>(pair, 4) + offset;
+        const left = v128.load(x);
+        const right = v128.load(x, 16);
+        leftReal = f64x2.add(leftReal, f64x2.mul(right, v128.load64_splat(h)));
+        leftImaginary = f64x2.add(leftImaginary, f64x2.mul(right, v128.load64_splat(h, 8)));
+        rightReal = f64x2.add(rightReal, f64x2.mul(left, v128.load64_splat(h, 16)));
+        rightImaginary = f64x2.add(rightImaginary, f64x2.mul(left, v128.load64_splat(h, 24)));
+      }
+      const left = f64x2.add(leftReal, timesI(leftImaginary));
+      const turnedRight = timesI(f64x2.add(rightReal, timesI(rightImaginary)));
+      mirror -= NUMBER;
+      v128.store(at, f64x2.add(left, turnedRight));
+      v128.store(mirror, v128.xor(f64x2.sub(left, turnedRight), conjugate));
+      at += NUMBER;
+      offset += BIN;
+    }
+  }
+}
+
+/** Bin 0, whose numbers are pairs of real ones. */
+function firstBin(pairs: usize, middle: usize, last: usize, data: usize): void {
+  let left = f64x2.splat(0.0);
+  let right = f64x2.splat(0.0);
+  for (let pair = pairs; pair < last; pair += 8) {
+    const x = <usize>load<u32>(pair);
+    const h = <usize>load<u32>(pair, 4);
+    const isCrossed = pair >= middle;
+    left = f64x2.add(left, f64x2.mul(v128.load(x + (isCrossed ? NUMBER : 0)), v128.load(h)));
+    right = f64x2.add(right, f64x2.mul(v128.load(x + (isCrossed ? 0 : NUMBER)), v128.load(h, 16)));
+  }
+  v128.store(data, v128.shuffle<f64>(left, right, 0, 2));
+  v128.store(data, v128.shuffle<f64>(left, right, 1, 3), 16);
+}
+
+// @ts-ignore: decorator
+@inline
+function timesI(x: v128): v128 {
+  return v128.xor(swapped(x), f64x2(-0.0, 0.0));
+}
+
+/** Copies `count` stereo values, and makes zeros of those whose magnitude is below `least`. */
+export function copyAudible(source: usize, target: usize, count: i32, least: f64): void {
+  const limit = f64x2.splat(least);
+  for (let i: usize = 0; i < <usize>count << 4; i += 16) {
+    const value = v128.load(source + i);
+    v128.store(target + i, v128.and(value, f64x2.ge(f64x2.abs(value), limit)));
+  }
+}
+
+/**
+ * Finds where one side of stereo values is not zero.
+ *
+ * @param values - The side's first of `count` values, 16 bytes apart.
+ * @param gap - So many zeros or more part one run from the next.
+ * @param runs - Where start and end of each run are written, i32; there may be (count + 1)/2 of them.
+ * @returns How many runs there are.
+ */
+export function findRuns(values: usize, count: i32, gap: i32, runs: usize): i32 {
+  let found = 0;
+  let i = 0;
+  while (i < count) {
+    if (load<f64>(values + (<usize>i << 4)) == 0) {
+      i++;
+      continue;
+    }
+    const run = runs + (<usize>found << 3);
+    found++;
+    store<i32>(run, i);
+    let end = ++i;
+    for (; i < count && i - end < gap; i++) {
+      if (load<f64>(values + (<usize>i << 4)) != 0) end = i + 1;
+    }
+    store<i32>(run, end, 4);
+  }
+  return found;
+}
+
+/** Adds `count` stereo 64-bit values to sums. */
+export function addSums(sums: usize, addend: usize, count: i32): void {
+  for (let i: usize = 0; i < <usize>count << 4; i += 16) {
+    v128.store(sums + i, f64x2.add(v128.load(sums + i), v128.load(addend + i)));
+  }
+}

@@ -1,0 +1,61 @@
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Gate, ScoreStem, StemChannels } from '../score/score.ts';
+import type { Sound } from '../sound/sound.ts';
+import { type Pass, type PlacedRegion, passesOf, placeRegion } from './placed-region.ts';
+import { SpanIndex } from './span-index.ts';
+import { StemGates } from './stem-gates.ts';
+import { StemLevel } from './stem-level.ts';
+
+/** A stem with its regions placed and made findable. */
+export interface PlacedStem {
+  readonly id: string;
+  readonly channels: StemChannels;
+  readonly regions: readonly PlacedRegion[];
+  readonly byEnd: SpanIndex;
+  readonly gates: StemGates;
+  readonly level: StemLevel;
+}
+
+/**
+ * @param gates - Of any stem, in order of start.
+ * @throws Error if a region plays a sound that is not given, or samples that it does not have.
+ */
+export function placeStem(
+  stem: ScoreStem,
+  gates: readonly Gate[],
+  sounds: ReadonlyMap<string, Sound>,
+  kernel: Kernel,
+): PlacedStem {
+  const regions = stem.regions.map((region) => {
+    const sound = sounds.get(region.sound);
+    if (!sound) throw new Error(`cue "${region.cue}" plays "${region.sound}", which was not opened`);
+    return placeRegion(region, sound, stem.channels, kernel);
+  });
+  return {
+    id: stem.id,
+    channels: stem.channels,
+    regions,
+    byEnd: new SpanIndex(regions.map((placed) => placed.end)),
+    gates: new StemGates(gates, stem.id),
+    level: new StemLevel(stem, kernel),
+  };
+}
+
+/** What plays on a stem in [from, to): outside its gates, in the order in which it is added. */
+export function* playing(
+  stem: PlacedStem,
+  from: number,
+  to: number,
+): Generator<{ readonly placed: PlacedRegion; readonly pass: Pass }> {
+  for (const open of stem.gates.openSpans(from, to)) {
+    for (
+      let index = stem.byEnd.next(0, open.from);
+      index < stem.regions.length;
+      index = stem.byEnd.next(index + 1, open.from)
+    ) {
+      const placed = stem.regions[index]!;
+      if (placed.region.start >= open.to) break;
+      for (const pass of passesOf(placed, open.from, open.to)) yield { placed, pass };
+    }
+  }
+}

@@ -1,0 +1,184 @@
+import type { SpeedCurve } from './score.ts';
+import { turnCosine } from './turn-cosine.ts';
+
+/** A stretch of a curve in which the rate is one straight line. */
+interface Segment {
+  /** First sample; the stretch ends where the next begins. */
+  readonly start: number;
+  /** Sample that the line is counted from. */
+  readonly origin: number;
+  /** Integral of the rate from sample 0 to the origin. */
+  readonly place: number;
+  /** Rate at the origin. */
+  readonly rate: number;
+  /** Half of what the rate rises by in a sample. */
+  readonly halfSlope: number;
+}
+
+interface Wave {
+  readonly period: number;
+  readonly phase: number;
+  /** Samples that the place swings to each side of its middle. */
+  readonly swing: number;
+  /** Cosine at sample 0, so that the wave has moved nothing there. */
+  readonly atStart: number;
+  /** Cosines and sines of the first {@link STEPS} samples of a period. */
+  readonly cosines: Float64Array;
+  readonly sines: Float64Array;
+}
+
+/**
+ * Samples for which a wave's angle is worked out once, from a multiple of this on; the rest follows by turning
+ * that angle, which is five times as fast.
+ */
+const STEPS = 64;
+
+/**
+ * The place in a sound that a speed curve has come to at any sample: the rate's integral in closed form, a
+ * parabola for each straight line and a cosine for each wave. Nothing is added up from sample to sample, so a
+ * seek comes to where playing would have. Sums, products and quotients only: the same bits everywhere.
+ */
+export class SpeedPlace {
+  /** The least and the highest rate of the curve's lines, without its waves. */
+  readonly lowest: number;
+  readonly highest: number;
+  /** The most that the waves add to a rate, or take from it. */
+  readonly sway: number;
+  /** The rate after the last point, without waves. */
+  readonly finalRate: number;
+  readonly #from: number;
+  readonly #segments: readonly Segment[];
+  readonly #waves: readonly Wave[];
+
+  /** @throws RangeError if the curve is not one: see {@link SpeedCurve}. */
+  constructor(curve: SpeedCurve) {
+    checkCurve(curve);
+    const rates = curve.points.map((point) => point.rate);
+    this.lowest = Math.min(...rates);
+    this.highest = Math.max(...rates);
+    this.finalRate = rates.at(-1)!;
+    this.sway = curve.waves.reduce((sum, wave) => sum + Math.abs(wave.peak), 0);
+    this.#from = curve.from;
+    this.#segments = segmentsOf(curve.points);
+    this.#waves = curve.waves.map(({ period, peak, phase }) => ({
+      period,
+      phase,
+      swing: (peak * period) / (2 * Math.PI),
+      atStart: turnCosine(phase / period),
+      cosines: Float64Array.from({ length: STEPS }, (_, step) => turnCosine(step / period)),
+      sines: Float64Array.from({ length: STEPS }, (_, step) => turnCosine(step / period - 0.25)),
+    }));
+  }
+
+  /** The place at sample k, in samples of the sound; `from` at k = 0. */
+  at(k: number): number {
+    const one = new Float64Array(1);
+    this.fill(k, 1, one);
+    return one[0]!;
+  }
+
+  /** Writes the places at samples [from, from + count). */
+  fill(from: number, count: number, places: Float64Array): void {
+    this.#eachSegment(from, count, ({ origin, place, rate, halfSlope }, start, end) => {
+      for (let n = start; n < end; n++) {
+        const k = from + n - origin;
+        places[n] = this.#from + (place + k * (rate + k * halfSlope));
+      }
+    });
+    for (const wave of this.#waves) addWave(wave, from, count, places);
+  }
+
+  /** Writes the rates of the curve's lines, without its waves, at samples [from, from + count). */
+  fillRates(from: number, count: number, rates: Float64Array): void {
+    this.#eachSegment(from, count, ({ origin, rate, halfSlope }, start, end) => {
+      for (let n = start; n < end; n++) rates[n] = rate + 2 * halfSlope * (from + n - origin);
+    });
+  }
+
+  /** Calls back for each part [start, end) of a range, counted from its first sample, that one segment holds. */
+  #eachSegment(
+    from: number,
+    count: number,
+    write: (segment: Segment, start: number, end: number) => void,
+  ): void {
+    let index = this.#segmentAt(from);
+    for (let start = 0; start < count; index++) {
+      const next = this.#segments[index + 1]?.start ?? Number.POSITIVE_INFINITY;
+      const end = Math.min(count, Math.ceil(next - from));
+      if (end > start) write(this.#segments[index]!, start, end);
+      start = Math.max(start, end);
+    }
+  }
+
+  /** Index of the last segment that starts at or before sample k. */
+  #segmentAt(k: number): number {
+    let low = 0;
+    for (let high = this.#segments.length - 1; low < high; ) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#segments[middle]!.start <= k) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}
+
+/** Adds what a wave has moved the place by, at samples [from, from + count). */
+function addWave(wave: Wave, from: number, count: number, places: Float64Array): void {
+  const { period, phase, swing, atStart, cosines, sines } = wave;
+  for (let n = 0; n < count; ) {
+    const anchor = Math.floor((from + n) / STEPS) * STEPS;
+    const turns = (anchor + phase) / period;
+    const cosine = turnCosine(turns);
+    const sine = turnCosine(turns - 0.25);
+    const end = Math.min(count, anchor + STEPS - from);
+    for (let step = from + n - anchor; n < end; n++, step++) {
+      places[n] = places[n]! + swing * (atStart - (cosine * cosines[step]! - sine * sines[step]!));
+    }
+  }
+}
+
+function segmentsOf(points: SpeedCurve['points']): readonly Segment[] {
+  const [first] = points;
+  const lines = [
+    { start: Number.NEGATIVE_INFINITY, origin: first!.at, place: 0, rate: first!.rate, halfSlope: 0 },
+  ];
+  let place = 0;
+  points.forEach((point, index) => {
+    const next = points[index + 1];
+    const length = next === undefined ? 0 : next.at - point.at;
+    const halfSlope = next === undefined || length === 0 ? 0 : (next.rate - point.rate) / (2 * length);
+    lines.push({ start: point.at, origin: point.at, place, rate: point.rate, halfSlope });
+    place += length * (point.rate + length * halfSlope);
+  });
+  // So far places count from the first point: what had come together by sample 0 is taken off.
+  const atZero = lines.findLast((line) => line.start <= 0)!;
+  const k = 0 - atZero.origin;
+  const before = atZero.place + k * (atZero.rate + k * atZero.halfSlope);
+  return lines.map((line) => ({ ...line, place: line.place - before }));
+}
+
+function checkCurve({ from, points, waves }: SpeedCurve): void {
+  if (!Number.isFinite(from)) throw new RangeError(`a speed must begin at a place (got ${from})`);
+  if (points.length === 0) throw new RangeError('a speed must have a point at least');
+  points.forEach(({ at, rate }, index) => {
+    if (!Number.isFinite(at)) throw new RangeError(`a point of a speed must lie at a sample (got ${at})`);
+    if (!(at >= (points[index - 1]?.at ?? at))) {
+      throw new RangeError(
+        `the points of a speed must be in order (got ${at} after ${points[index - 1]!.at})`,
+      );
+    }
+    if (!(rate >= 0 && rate <= MAX_SPEED)) {
+      throw new RangeError(`a rate must be within [0, ${MAX_SPEED}] (got ${rate})`);
+    }
+  });
+  for (const { period, peak, phase } of waves) {
+    if (!(period > 0 && Number.isFinite(period) && Number.isFinite(phase) && Math.abs(peak) <= 1)) {
+      throw new RangeError(
+        `a wave of a speed must have a period above 0, a phase, and a peak within [-1, 1] (got ${period}, ${phase}, ${peak})`,
+      );
+    }
+  }
+}
+
+/** The highest rate of a point. */
+const MAX_SPEED = 8;

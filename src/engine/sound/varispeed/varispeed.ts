@@ -1,0 +1,103 @@
+import type { VarispeedSound } from '../../score/score.ts';
+import { SpeedPlace } from '../../score/speed-place.ts';
+import { checkRange } from '../resident-sound.ts';
+import type { Sound } from '../sound.ts';
+import { soundKernelOf } from '../sound-kernel.ts';
+import type { Interpolator, Stretch } from './interpolator.ts';
+
+/** How a sound that is made of another one is opened. */
+export interface VarispeedOptions {
+  /** The sound, as messages call it. */
+  readonly name: string;
+  /** The compiled kernel. */
+  readonly kernel: WebAssembly.Module;
+}
+
+/**
+ * Another sound, read at a rate that may change, as a turntable or a tape would play it: pitch follows speed.
+ *
+ * Sample k is what the other sound has at the place that the curve has come to at k (see {@link SpeedPlace}),
+ * between its samples by a windowed sinc in 64-bit float; beyond its ends it is silent. Each sample is made by
+ * itself, so any range at any time has the same bits. At a standstill the same place would be heard on and on,
+ * an offset and no sound: so below 1/50 of the speed the level falls with the speed, to exact zero.
+ *
+ * @param sound - The other sound. It stays whose it is: disposing of the new one does not touch it.
+ * @throws RangeError if the speed is not one: see {@link SpeedPlace}.
+ */
+export function openVarispeed(sound: Sound, spec: VarispeedSound, options: VarispeedOptions): Sound {
+  return new Varispeed(sound, spec, options);
+}
+
+class Varispeed implements Sound {
+  readonly name: string;
+  readonly channels: 1 | 2;
+  readonly samples: number;
+  readonly #sound: Sound;
+  readonly #speed: SpeedPlace;
+  readonly #interpolator: Interpolator;
+
+  constructor(sound: Sound, { speed, samples }: VarispeedSound, { name, kernel }: VarispeedOptions) {
+    this.name = name;
+    this.channels = sound.channels;
+    this.samples = samples;
+    this.#sound = sound;
+    this.#speed = new SpeedPlace(speed);
+    this.#interpolator = soundKernelOf(kernel).interpolator;
+  }
+
+  prepare(from: number, count: number): Promise<void> | undefined {
+    this.#checkRange(from, count);
+    if (count === 0) return undefined;
+    const [first, end] = this.#inside(this.#reached(from, count));
+    return end > first ? this.#sound.prepare?.(first, end - first) : undefined;
+  }
+
+  read(from: number, count: number, out: Float32Array): void {
+    this.#checkRange(from, count);
+    const atOnce = this.#interpolator.atOnce(this.#speed);
+    for (let done = 0; done < count; done += atOnce) {
+      const some = Math.min(atOnce, count - done);
+      const part = out.subarray(done * this.channels, (done + some) * this.channels);
+      // First all of the sound, which may be made with the same interpolator, then its own places.
+      const stretch = this.#stretch(this.#reached(from + done, some));
+      this.#interpolator.read(stretch, this.#speed, from + done, some, part);
+    }
+  }
+
+  /** Samples [first, end) of the other sound that samples [from, from + count) are made of, or more. */
+  #reached(from: number, count: number): readonly [first: number, end: number] {
+    const start = this.#speed.at(from);
+    const last = this.#speed.at(from + count - 1);
+    // Between those two a wave may have turned the sound back.
+    const margin = this.#interpolator.reach(this.#speed) + Math.ceil(this.#speed.sway * count);
+    return [Math.floor(Math.min(start, last)) - margin, Math.floor(Math.max(start, last)) + margin + 1];
+  }
+
+  #inside([first, end]: readonly [number, number]): readonly [first: number, end: number] {
+    const { samples } = this.#sound;
+    return samples === Number.POSITIVE_INFINITY
+      ? [first, end]
+      : [Math.min(samples, Math.max(0, first)), Math.max(0, Math.min(samples, end))];
+  }
+
+  #stretch(reached: readonly [number, number]): Stretch {
+    const { channels } = this;
+    const { resident } = this.#sound;
+    const [first, end] = reached;
+    const [start, stop] = this.#inside(reached);
+    if (resident !== undefined && start === first && stop === end) {
+      return { first, channels, values: resident.subarray(first * channels, end * channels) };
+    }
+    const values = new Float32Array((end - first) * channels);
+    if (stop > start) {
+      const inside = values.subarray((start - first) * channels, (stop - first) * channels);
+      this.#sound.read(start, stop - start, inside);
+    }
+    return { first, channels, values };
+  }
+
+  #checkRange(from: number, count: number): void {
+    // Without an end there is none in front, either: what is made up as it is read has samples below 0.
+    if (this.samples !== Number.POSITIVE_INFINITY) checkRange(this, from, count);
+  }
+}
