@@ -23,7 +23,7 @@ const curves = kernelCurves(kernel);
 const reference = new Map(Object.entries(SOUNDS));
 
 describe('against a plain sum in 64-bit float', () => {
-  property.prop([randomScore, fc.integer({ min: 1, max: 5000 })], { numRuns: 200 })(
+  property.prop([randomScore, fc.integer({ min: 1, max: 5000 })], { numRuns: 120 })(
     'every sample of every stem has the bits that the rules say',
     (score, blockSamples) => {
       const stems = new Mixer(mixerOptions(kernel, score, SOUNDS, blockSamples)).read(0, SCORE_SAMPLES);
@@ -33,7 +33,7 @@ describe('against a plain sum in 64-bit float', () => {
     },
   );
 
-  property.prop([randomScore], { numRuns: 50 })(
+  property.prop([randomScore], { numRuns: 25 })(
     'with the curves of JavaScript no sample differs by more than its last bit',
     (score) => {
       const stems = new Mixer(mixerOptions(kernel, score, SOUNDS)).read(0, SCORE_SAMPLES);
@@ -77,7 +77,7 @@ describe('any range is the whole', () => {
         maxLength: 8,
       }),
     ],
-    { numRuns: 100 },
+    { numRuns: 60 },
   )('whatever was read before, and in blocks of whatever size', (score, blockSamples, reads) => {
     const whole = new Mixer(mixerOptions(kernel, score, SOUNDS)).read(0, SCORE_SAMPLES);
     const mixer = new Mixer(mixerOptions(kernel, score, SOUNDS, blockSamples));

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   existsSync,
@@ -20,6 +20,7 @@ import { openSound } from '../../src/engine/sound/open-sound.ts';
 import { openShared, shareSound } from '../../src/engine/sound/share-sound.ts';
 import { type Sound, SoundError } from '../../src/engine/sound/sound.ts';
 import { readWhole } from './decoded.ts';
+import { expectSameBits } from './expect-same-bits.ts';
 import { makeWav, ramp } from './make-wav.ts';
 import { readFixture, runtime } from './runtime.ts';
 
@@ -91,17 +92,13 @@ describe('decoded sounds in temporary files', () => {
       store.finish();
       process.exit(3);`;
     const own = mkdtempSync(join(tmpdir(), 'runout-test-'));
-    const script_ = join(own, 'leave.ts');
-    writeFileSync(script_, script);
+    const file = join(own, 'leave.ts');
+    writeFileSync(file, script);
     const tsx = fileURLToPath(new URL('../../node_modules/.bin/tsx', import.meta.url));
-    const { status } = spawnSync(tsx, [script_], { env: { ...process.env, TMPDIR: own } });
+    const { status } = spawnSync(tsx, [file], { env: { ...process.env, TMPDIR: own } });
     expect(status).toBe(3);
     expect(readdirSync(own).filter((name) => /^runout-/.test(name))).toEqual([]);
     rmSync(own, { recursive: true });
-  });
-
-  it.skipIf(!existsSync('/dev/full'))('that find no room are an error in words', () => {
-    expect(() => execFileSync('true')).not.toThrow();
   });
 });
 
@@ -133,7 +130,7 @@ describe('a sound in another thread', () => {
       const sound = await openSound(source, { name: 'a', sampleRate, residentSeconds, allocate, ...runtime });
       const there = await inAnotherThread(sound);
       expect([there?.samples, there?.channels]).toEqual([sound.samples, sound.channels]);
-      expect(await readWhole(there!)).toEqual(await readWhole(sound));
+      expectSameBits(await readWhole(there!), await readWhole(sound));
       if (sound.resident) expect(there?.resident?.buffer).toBeInstanceOf(SharedArrayBuffer);
       there?.dispose?.();
       sound.dispose?.();

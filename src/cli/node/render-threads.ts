@@ -12,11 +12,11 @@ import { createCheckpoint } from './checkpoint.ts';
 import { createSha256 } from './create-sha256.ts';
 import { distFile } from './dist-file.ts';
 import type { NodeOutputFile } from './output-folder.ts';
-import { type RenderCall, type RenderReply, type RenderWorkerData, receiveError } from './render-messages.ts';
+import { type RenderCall, type RenderReply, type RenderStart, receiveError } from './render-messages.ts';
 import { shareSounds } from './score-sounds.ts';
 
-/** Samples of written files below which a thread takes longer to start than it saves: six minutes at 48 kHz. */
-const SAMPLES_WORTH_A_THREAD = 2 ** 24;
+/** Samples of written files that are worth a thread: three minutes at 48 kHz, which take it a tenth of a second. */
+const SAMPLES_WORTH_A_THREAD = 2 ** 23;
 /** More threads than this wait for the disk. */
 const MOST_THREADS = 8;
 
@@ -38,19 +38,43 @@ export function threadsWorth(job: RenderJob, cores: number): number {
   return Math.max(1, Math.min(cores, MOST_THREADS, Math.floor(written / SAMPLES_WORTH_A_THREAD)));
 }
 
-/** Starts the threads of a render. This thread is the first of them, and begins while the others start up. */
-export function startRenderThreads(options: ThreadsOptions): readonly RenderThread[] {
-  const { job, kernel, sounds, files, count, signal, onWork } = options;
-  const checkpoint = createCheckpoint(signal, onWork);
-  const own = new RenderWork({ job, kernel, sounds, files, createHash: createSha256, checkpoint });
-  if (count <= 1) return [own];
-  const data: RenderWorkerData = {
-    job,
-    kernel,
-    files: files.map(({ descriptor, name }) => ({ descriptor, name })),
-    sounds: shareSounds(sounds),
-  };
-  return [own, ...Array.from({ length: count - 1 }, () => new WorkerThread(data, signal, onWork))];
+/**
+ * Workers that start up before there is work: a thread takes longer to be there than the sheet to be read,
+ * and on another core it does so for nothing.
+ */
+export class RenderCrew {
+  readonly #workers: Worker[] = [];
+
+  /** @param count - Workers to start at once. */
+  constructor(count: number) {
+    for (let started = 0; started < count; started++) this.#workers.push(startWorker());
+  }
+
+  /** Starts a render's threads. This thread is the first of them, the others are workers. */
+  start(options: ThreadsOptions): readonly RenderThread[] {
+    const { job, kernel, sounds, files, count, signal, onWork } = options;
+    const checkpoint = createCheckpoint(signal, onWork);
+    const own = new RenderWork({ job, kernel, sounds, files, createHash: createSha256, checkpoint });
+    if (count <= 1) return [own];
+    while (this.#workers.length < count - 1) this.#workers.push(startWorker());
+    const start: RenderStart = {
+      job,
+      kernel,
+      files: files.map(({ descriptor, name }) => ({ descriptor, name })),
+      sounds: shareSounds(sounds),
+    };
+    const workers = this.#workers.splice(0, count - 1);
+    return [own, ...workers.map((worker) => new WorkerThread(worker, start, signal, onWork))];
+  }
+
+  /** Sends away the workers that were not needed. */
+  dispose(): void {
+    for (const worker of this.#workers.splice(0)) void worker.terminate();
+  }
+}
+
+function startWorker(): Worker {
+  return new Worker(distFile('cli/render-worker.js'));
 }
 
 interface Waiting {
@@ -65,15 +89,16 @@ class WorkerThread implements RenderThread {
   #waiting: Waiting | undefined;
   #failure: Error | undefined;
 
-  constructor(data: RenderWorkerData, signal: AbortSignal, onWork: (samples: number) => void) {
-    this.#worker = new Worker(distFile('cli/render-worker.js'), { workerData: data });
+  constructor(worker: Worker, start: RenderStart, signal: AbortSignal, onWork: (samples: number) => void) {
+    this.#worker = worker;
     this.#signal = signal;
-    this.#worker.on('message', (reply: RenderReply) => this.#receive(reply, onWork));
-    this.#worker.on('error', (problem) =>
+    worker.on('message', (reply: RenderReply) => this.#receive(reply, onWork));
+    worker.on('error', (problem) =>
       this.#fail(problem instanceof Error ? problem : new Error(String(problem))),
     );
-    this.#worker.on('exit', () => this.#fail(new Error('a render thread ended before its work did')));
+    worker.on('exit', () => this.#fail(new Error('a render thread ended before its work did')));
     signal.addEventListener('abort', this.#abort);
+    worker.postMessage(start);
   }
 
   render(from: number, to: number): Promise<readonly Peaks[]> {

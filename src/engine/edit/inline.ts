@@ -196,7 +196,7 @@ function readZero(
     ...value.shots.flatMap((shot) => [shot.in, shot.out]),
     ...(value.markers ?? []).map((marker) => marker.at),
   ].filter((time) => typeof time === 'number');
-  const numbersAreAbsolute = read.frame > 0 && numbers.every((number) => number >= read.frame);
+  const numbersAreAbsolute = numbers.every((number) => number >= read.frame);
   return { frame: read.frame, numbersAreAbsolute };
 }
 
