@@ -395,9 +395,36 @@ describe('many at once', () => {
     expectSameBits(mixed!, referenceStem(score, 0, reference, curves));
   });
 
+  test('a sound in memory that is played often is read once', () => {
+    const reads: number[][] = [];
+    const step = makeNoise(50, 1, 9);
+    const spy: Sound = {
+      ...step,
+      read(from, count, out) {
+        reads.push([from, count]);
+        step.read(from, count, out);
+      },
+    };
+    const regions = Array.from({ length: 40 }, (_, index) =>
+      makeRegion({
+        sound: 'step',
+        start: index * 20,
+        end: index * 20 + 45,
+        origin: index * 20 - 5,
+        pan: 0.1,
+      }),
+    );
+    const score = makeScore(1000, regions);
+    const mixer = new Mixer(mixerOptions(kernel, score, { step: spy }, 64));
+    expect(reads).toEqual([]);
+    const stem = mixer.read(0, 1000)[0]!;
+    expectSameBits(stem, referenceStem(score, 0, new Map([['step', step]]), curves));
+    expect(reads).toEqual([[0, 50]]);
+  });
+
   test('a read asks only the sounds that play in it', () => {
     let reads = 0;
-    const sound: Sound = { ...makeNoise(10, 2, 1), read: () => void reads++ };
+    const sound: Sound = { channels: 2, samples: 10, read: () => void reads++ };
     const regions = Array.from({ length: 10_000 }, (_, index) =>
       makeRegion({ sound: 'hit', start: index * 10, end: index * 10 + 10 }),
     );

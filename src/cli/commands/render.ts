@@ -27,7 +27,7 @@ import { interruptSignal } from '../interrupt.ts';
 import { createCheckpoint } from '../node/checkpoint.ts';
 import { loadKernelModule } from '../node/kernel-file.ts';
 import { OutputFolder } from '../node/output-folder.ts';
-import { RenderCrew, threadsWorth } from '../node/render-threads.ts';
+import { startRenderThreads, threadsWorth } from '../node/render-threads.ts';
 import { openScoreSounds, ScoreSoundError, type ScoreSounds } from '../node/score-sounds.ts';
 import { openScore, type ScoredProject } from '../open-sheet.ts';
 import { originationOf } from '../origination.ts';
@@ -94,21 +94,6 @@ async function render(sheet: string, options: RenderOptions): Promise<void> {
     );
   }
   const signal = interruptSignal();
-  // More than two are only worth it for a long film, and can start when that is known.
-  const crew = new RenderCrew((options.threads ?? Math.min(2, availableParallelism())) - 1);
-  try {
-    await renderWith(crew, sheet, options, signal);
-  } finally {
-    crew.dispose();
-  }
-}
-
-async function renderWith(
-  crew: RenderCrew,
-  sheet: string,
-  options: RenderOptions,
-  signal: AbortSignal,
-): Promise<void> {
   const project = await openScore(sheet, options);
   const { manifest, warnings } = await reportingIssues(sheet, project, async () => {
     const job = plan(project, options);
@@ -120,7 +105,7 @@ async function renderWith(
       environment: process.env,
     });
     try {
-      return await produce(crew, job, project, options, signal, progress);
+      return await produce(job, project, options, signal, progress);
     } finally {
       progress.end();
     }
@@ -170,7 +155,6 @@ function positionOf({ sheet, edit, soundInfos }: ScoredProject, option: string, 
 }
 
 async function produce(
-  crew: RenderCrew,
   job: RenderJob,
   project: ScoredProject,
   options: RenderOptions,
@@ -196,7 +180,7 @@ async function produce(
       isShared: count > 1,
       checkpoint: createCheckpoint(signal, () => {}),
     });
-    const threads = crew.start({
+    const threads = startRenderThreads({
       job,
       kernel,
       sounds: sounds.sounds,

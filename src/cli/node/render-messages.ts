@@ -6,8 +6,8 @@ import {
   SoundError,
 } from '../../engine/index.ts';
 
-/** What a render worker is told first. */
-export interface RenderStart {
+/** What a render worker is started with. */
+export interface RenderWorkerData {
   readonly job: RenderJob;
   readonly kernel: WebAssembly.Module;
   /** The job's files by their descriptors, which all threads of a process share. */

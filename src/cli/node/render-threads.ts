@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import {
-  type FinishedFile,
   type Peaks,
+  type PrintedLevels,
   RenderAborted,
   type RenderJob,
   type RenderThread,
@@ -12,11 +12,14 @@ import { createCheckpoint } from './checkpoint.ts';
 import { createSha256 } from './create-sha256.ts';
 import { distFile } from './dist-file.ts';
 import type { NodeOutputFile } from './output-folder.ts';
-import { type RenderCall, type RenderReply, type RenderStart, receiveError } from './render-messages.ts';
+import { type RenderCall, type RenderReply, type RenderWorkerData, receiveError } from './render-messages.ts';
 import { shareSounds } from './score-sounds.ts';
 
-/** Samples of written files that are worth a thread: three minutes at 48 kHz, which take it a tenth of a second. */
-const SAMPLES_WORTH_A_THREAD = 2 ** 23;
+/**
+ * Samples of written files that are worth another thread: six minutes at 48 kHz. For less, the time until a
+ * thread is there and its code is hot is more than it saves.
+ */
+const SAMPLES_WORTH_A_THREAD = 2 ** 24;
 /** More threads than this wait for the disk. */
 const MOST_THREADS = 8;
 
@@ -38,43 +41,19 @@ export function threadsWorth(job: RenderJob, cores: number): number {
   return Math.max(1, Math.min(cores, MOST_THREADS, Math.floor(written / SAMPLES_WORTH_A_THREAD)));
 }
 
-/**
- * Workers that start up before there is work: a thread takes longer to be there than the sheet to be read,
- * and on another core it does so for nothing.
- */
-export class RenderCrew {
-  readonly #workers: Worker[] = [];
-
-  /** @param count - Workers to start at once. */
-  constructor(count: number) {
-    for (let started = 0; started < count; started++) this.#workers.push(startWorker());
-  }
-
-  /** Starts a render's threads. This thread is the first of them, the others are workers. */
-  start(options: ThreadsOptions): readonly RenderThread[] {
-    const { job, kernel, sounds, files, count, signal, onWork } = options;
-    const checkpoint = createCheckpoint(signal, onWork);
-    const own = new RenderWork({ job, kernel, sounds, files, createHash: createSha256, checkpoint });
-    if (count <= 1) return [own];
-    while (this.#workers.length < count - 1) this.#workers.push(startWorker());
-    const start: RenderStart = {
-      job,
-      kernel,
-      files: files.map(({ descriptor, name }) => ({ descriptor, name })),
-      sounds: shareSounds(sounds),
-    };
-    const workers = this.#workers.splice(0, count - 1);
-    return [own, ...workers.map((worker) => new WorkerThread(worker, start, signal, onWork))];
-  }
-
-  /** Sends away the workers that were not needed. */
-  dispose(): void {
-    for (const worker of this.#workers.splice(0)) void worker.terminate();
-  }
-}
-
-function startWorker(): Worker {
-  return new Worker(distFile('cli/render-worker.js'));
+/** Starts the threads of a render. This thread is the first of them, and begins while the others start up. */
+export function startRenderThreads(options: ThreadsOptions): readonly RenderThread[] {
+  const { job, kernel, sounds, files, count, signal, onWork } = options;
+  const checkpoint = createCheckpoint(signal, onWork);
+  const own = new RenderWork({ job, kernel, sounds, files, createHash: createSha256, checkpoint });
+  if (count <= 1) return [own];
+  const data: RenderWorkerData = {
+    job,
+    kernel,
+    files: files.map(({ descriptor, name }) => ({ descriptor, name })),
+    sounds: shareSounds(sounds),
+  };
+  return [own, ...Array.from({ length: count - 1 }, () => new WorkerThread(data, signal, onWork))];
 }
 
 interface Waiting {
@@ -89,7 +68,8 @@ class WorkerThread implements RenderThread {
   #waiting: Waiting | undefined;
   #failure: Error | undefined;
 
-  constructor(worker: Worker, start: RenderStart, signal: AbortSignal, onWork: (samples: number) => void) {
+  constructor(data: RenderWorkerData, signal: AbortSignal, onWork: (samples: number) => void) {
+    const worker = new Worker(distFile('cli/render-worker.js'), { workerData: data });
     this.#worker = worker;
     this.#signal = signal;
     worker.on('message', (reply: RenderReply) => this.#receive(reply, onWork));
@@ -98,15 +78,26 @@ class WorkerThread implements RenderThread {
     );
     worker.on('exit', () => this.#fail(new Error('a render thread ended before its work did')));
     signal.addEventListener('abort', this.#abort);
-    worker.postMessage(start);
   }
 
   render(from: number, to: number): Promise<readonly Peaks[]> {
     return this.#ask({ method: 'render', args: [from, to] });
   }
 
-  finishFile(index: number): Promise<FinishedFile> {
-    return this.#ask({ method: 'finishFile', args: [index] });
+  measure(index: number): Promise<PrintedLevels> {
+    return this.#ask({ method: 'measure', args: [index] });
+  }
+
+  writeHeader(index: number, levels: PrintedLevels | null): Promise<void> {
+    return this.#ask({ method: 'writeHeader', args: [index, levels] });
+  }
+
+  hash(index: number, from: number, to: number): Promise<void> {
+    return this.#ask({ method: 'hash', args: [index, from, to] });
+  }
+
+  digest(index: number): Promise<string> {
+    return this.#ask({ method: 'digest', args: [index] });
   }
 
   proveSum(from: number, to: number): Promise<number> {

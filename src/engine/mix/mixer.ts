@@ -1,6 +1,7 @@
 import { Kernel, type Pointer } from '../kernel/kernel.ts';
 import type { Ramp, Score, ScoreStem } from '../score/score.ts';
 import type { Sound } from '../sound/sound.ts';
+import { KeptSounds } from './kept-sounds.ts';
 import { type Pass, type PlacedRegion, passesOf, placeRegion } from './placed-region.ts';
 import { SpanIndex } from './span-index.ts';
 import { StemGates } from './stem-gates.ts';
@@ -46,6 +47,7 @@ export class Mixer {
   readonly #score: Score;
   readonly #stems: readonly MixedStem[];
   readonly #bus: SummingBus;
+  readonly #kept: KeptSounds;
 
   /**
    * @throws RangeError if `blockSamples` is not an integer of 1 … 2^20.
@@ -61,6 +63,10 @@ export class Mixer {
     this.#score = score;
     this.#bus = new SummingBus(this.kernel, blockSamples);
     this.#stems = score.stems.map((stem) => this.#placeStem(stem, options.sounds));
+    this.#kept = new KeptSounds(
+      this.kernel,
+      this.#stems.flatMap((stem) => stem.regions),
+    );
   }
 
   /**
@@ -168,15 +174,12 @@ export class Mixer {
     };
   }
 
-  /**
-   * Makes samples [from, from + count) of a sound contiguous in the kernel's memory. A copy of just what a
-   * block plays, into memory that is in the cache, costs less than to keep a copy of the whole sound.
-   */
+  /** Makes samples [from, from + count) of a sound contiguous in the kernel's memory. */
   #fetch(sound: Sound, from: number, count: number): Pointer {
     const { channels, resident } = sound;
-    if (resident?.buffer === this.kernel.exports.memory.buffer) {
-      return resident.byteOffset + from * channels * Float32Array.BYTES_PER_ELEMENT;
-    }
+    const whole =
+      resident?.buffer === this.kernel.exports.memory.buffer ? resident.byteOffset : this.#kept.find(sound);
+    if (whole !== undefined) return whole + from * channels * Float32Array.BYTES_PER_ELEMENT;
     const pointer = this.#bus.takeSlot();
     sound.read(from, count, this.kernel.float32(pointer, count * channels));
     return pointer;
