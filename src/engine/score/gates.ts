@@ -76,7 +76,12 @@ function reportInside(
   );
 }
 
-function reportOverlap(setting: Setting, gate: GateDraft, earlier: GateDraft, stems: readonly string[]): void {
+function reportOverlap(
+  setting: Setting,
+  gate: GateDraft,
+  earlier: GateDraft,
+  stems: readonly string[],
+): void {
   setting.report(
     error(
       'gates-overlap',
