@@ -29,7 +29,7 @@ const cli = {
 const browser = {
   // Named here so that Vite does not come upon them in mid-run and reload the page.
   optimizeDeps: {
-    include: ['@wasm-audio-decoders/flac', '@wasm-audio-decoders/ogg-vorbis', 'mpg123-decoder', 'fast-check'],
+    include: ['@wasm-audio-decoders/ogg-vorbis', 'mpg123-decoder', 'fast-check'],
   },
   test: {
     name: 'browser',

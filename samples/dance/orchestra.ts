@@ -1,7 +1,7 @@
 /** Runs in the browser: seats the orchestra in front of two microphones with Tone.js and plays the dance. */
 import * as Tone from 'tone';
 import { Dice } from '../craft/dice.ts';
-import { rateHz } from '../craft/signal.ts';
+import { add, rateHz, type Signal, silence } from '../craft/signal.ts';
 import { sounded } from './instruments.ts';
 import { type Instrument, performed, recordSeconds } from './performance.ts';
 
@@ -42,6 +42,16 @@ function studio(context: Tone.OfflineContext, dice: Dice): Tone.Convolver {
   return new Tone.Convolver({ context, url: new Tone.ToneAudioBuffer(buffer), normalize: true });
 }
 
+/** What each instrument plays from the first sample to the last, in the order in which they come in. */
+function partsOf(seed: number, dice: Dice): ReadonlyMap<Instrument, Signal> {
+  const parts = new Map<Instrument, Signal>();
+  for (const [index, note] of performed(seed).entries()) {
+    const part = parts.get(note.instrument) ?? silence(recordSeconds);
+    parts.set(note.instrument, add(part, sounded(note, dice.of(`${note.instrument} ${index}`)), note.at));
+  }
+  return parts;
+}
+
 /** The dance before it was cut to a record: two channels of 32-bit float at 48 kHz. */
 export async function playedDance(seed: number): Promise<Float32Array[]> {
   const dice = new Dice(seed, 'orchestra');
@@ -58,27 +68,30 @@ export async function playedDance(seed: number): Promise<Float32Array[]> {
   desk.connect(bus);
   bus.connect(context.rawContext.destination);
   const room = studio(context, dice.of('studio'));
-  room.connect(desk);
-  const chairs = new Map(
-    Object.entries(seats).map(([instrument, { pan, db, studioDb }]) => {
-      const channel = new Tone.Channel({ context, pan, volume: db });
-      channel.connect(desk);
-      const send = new Tone.Gain({ context, gain: studioDb, units: 'decibels' });
-      channel.connect(send);
-      send.connect(room);
-      return [instrument, channel];
-    }),
-  );
-  for (const [index, note] of performed(seed).entries()) {
-    const chair = chairs.get(note.instrument);
-    if (!chair) throw new RangeError(`no seat for ${note.instrument}`);
-    const signal = sounded(note, dice.of(`${note.instrument} ${index}`));
+  const parts = partsOf(seed, dice);
+  // Floating-point sums depend on their order, and a browser adds a node's inputs in an order of its own: so no
+  // node here has more than two, and the parts join one by one.
+  let dry: Tone.ToneAudioNode | undefined;
+  let wet: Tone.ToneAudioNode | undefined;
+  for (const [instrument, signal] of parts) {
+    const { pan, db, studioDb } = seats[instrument];
     const buffer = context.createBuffer(1, signal.length, rateHz);
     buffer.getChannelData(0).set(signal);
     const source = new Tone.ToneBufferSource({ context, url: new Tone.ToneAudioBuffer(buffer) });
-    source.connect(chair);
-    source.start(note.at);
+    const chair = new Tone.Channel({ context, pan, volume: db });
+    const send = new Tone.Gain({ context, gain: studioDb, units: 'decibels' });
+    const dryJoin = new Tone.Gain({ context });
+    const wetJoin = new Tone.Gain({ context });
+    source.chain(chair, dryJoin);
+    chair.chain(send, wetJoin);
+    dry?.connect(dryJoin);
+    wet?.connect(wetJoin);
+    dry = dryJoin;
+    wet = wetJoin;
+    source.start(0);
   }
+  dry?.connect(desk);
+  wet?.chain(room, desk);
   const rendered = await context.render(false);
   return [0, 1].map((ear) => rendered.getChannelData(ear));
 }

@@ -18,7 +18,7 @@ export interface ProgressOptions {
   readonly total: number;
   /** True to tell nothing. */
   readonly isQuiet?: boolean;
-  readonly stream: NodeJS.WriteStream;
+  readonly stream: { readonly isTTY?: boolean; write(text: string): unknown };
   readonly environment: NodeJS.ProcessEnv;
 }
 

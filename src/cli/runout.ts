@@ -3,12 +3,12 @@ import { ExitCode } from './exit-code.ts';
 import { Failure, UsageError } from './failure.ts';
 import { catchInterrupts } from './interrupt.ts';
 import { createProgram } from './program.ts';
-import { endQuietlyOnClosedPipe, note, styled } from './terminal.ts';
+import { endOnBrokenOutput, note, styled } from './terminal.ts';
 
 /** Runs one command line. The exit code is set, not forced: the process ends when its work has ended. */
 async function run(args: readonly string[]): Promise<void> {
   if (args.includes('--no-color')) forbidColour();
-  endQuietlyOnClosedPipe();
+  endOnBrokenOutput();
   catchInterrupts();
   try {
     const program = await createProgram(args);

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { ExitCode } from './exit-code.ts';
 
 /** Colours and weights that the commands use. */
 export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan';
@@ -24,14 +25,15 @@ export function styled(style: Style, text: string, stream: NodeJS.WriteStream = 
 }
 
 /**
- * Ends quietly when the reader of a pipe goes away (`runout schema | head -1`): that is no fault of the
- * input, so the exit code stays what it was.
+ * Ends the process when what it prints can no longer be written: quietly, with the exit code as it was, when
+ * the reader of a pipe has gone (`runout schema | head -1`), which is no fault of the input; else with 1.
  */
-export function endQuietlyOnClosedPipe(): void {
+export function endOnBrokenOutput(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (problem: NodeJS.ErrnoException) => {
       if (problem.code === 'EPIPE') process.exit();
-      throw problem;
+      if (stream === process.stdout) note(`runout: cannot write to stdout: ${problem.message}`);
+      process.exit(ExitCode.fault);
     });
   }
 }

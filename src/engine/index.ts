@@ -32,7 +32,6 @@ export type { RenderFile, RenderJob, RenderRequest } from './render/render-job.t
 export { fileLayout, planRender } from './render/render-job.ts';
 export type {
   Checkpoint,
-  FinishedFile,
   OutputFile,
   RenderOutput,
   RenderThread,

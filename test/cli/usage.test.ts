@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { RUNOUT, runout } from './run-cli.ts';
 
@@ -57,6 +57,16 @@ test('a reader that closes the pipe early is no error', () => {
     { encoding: 'utf8' },
   );
   expect({ stdout, stderr, status }).toEqual({ stdout: '{', stderr: '', status: 0 });
+});
+
+test.skipIf(!existsSync('/dev/full'))('output that cannot be written ends with 1, in a word', () => {
+  const { stderr, status } = spawnSync(
+    'bash',
+    ['-c', `"${process.execPath}" "${RUNOUT}" schema > /dev/full`],
+    { encoding: 'utf8' },
+  );
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^runout: cannot write to stdout: ENOSPC.*\n$/);
 });
 
 test('colour is shown only where it is asked for or seen', async () => {

@@ -124,6 +124,12 @@ describe('events', () => {
     expect(reading.issues).toMatchObject([{ severity: 'warning', rule: 'shots-overlap', line: 3 }]);
   });
 
+  it('may end with the day', () => {
+    const list = makeEdl(event('001', 'A', ['23:59:59:00', '24:00:00:00']));
+    expect(shotsOf(readList(list, '24'))).toEqual([['A-001', 0, 24]]);
+    expect(rulesOf(readList(list.replaceAll('23:59:59:00', '24:00:00:00'), '24'))).toContain('bad-timecode');
+  });
+
   it('keep their record range whatever speed effects say', () => {
     const list = makeEdl(
       event('001', 'F', ['00:00:00:00', '00:00:00:17'], { source: ['01:00:10:21', '01:00:10:22'] }),

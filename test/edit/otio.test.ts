@@ -137,6 +137,12 @@ describe('tracks above each other', () => {
     ]);
   });
 
+  it('show nothing for less than half a frame', () => {
+    const longer = track([clip('below', 60, { rate: 59.94 })]);
+    const reading = readTimeline(timeline([longer, track([clip('above', 60, { rate: 60 })])], HOUR));
+    expect(shotsOf(reading)).toEqual([['above', 0, 24]]);
+  });
+
   it('flatten to the same whether they are tracks of the timeline or a stack within one', () => {
     const layers = [track([clip('a', 50)]), track([gap(10), clip('b', 10)])];
     const nested = timeline([track([stack(layers)])]);

@@ -78,8 +78,11 @@ describe('an edit file', () => {
   it('in UTF-16 that was taken for bytes is read', () => {
     const list = makeEdl(event('001', 'A', ['00:00:00:00', '00:00:01:00']), '* FROM CLIP NAME: 1-1');
     const bytes = Array.from(list, (letter) => `${letter}\0`).join('');
-    for (const mark of ['', '\uFFFD\uFFFD', 'ÿþ'])
-      expect(editOf(readList(mark + bytes, '24')).shots[0]?.id).toBe('1-1');
+    for (const mark of ['', '\uFFFD\uFFFD', 'ÿþ']) {
+      const reading = readList(mark + bytes, '24');
+      expect(editOf(reading).shots[0]?.id).toBe('1-1');
+      expect(reading.issues).toEqual([]);
+    }
   });
 });
 

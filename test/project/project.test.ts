@@ -125,6 +125,11 @@ describe('paths', () => {
     expect(issues).toMatchObject([{ rule: 'outside-root', pointer: '/sounds/knock/file' }]);
   });
 
+  test('outside the root nobody is told what is there and what is not', async () => {
+    const { issues } = await open({ ...SHEET, sounds: { knock: { file: '../../gone.wav' } } });
+    expect(issues.map((issue) => issue.rule)).toEqual(['outside-root']);
+  });
+
   test('a link out of the root is refused, one inside it is followed', async () => {
     const out = await open(SHEET, {
       '/film/cues/knock.wav': { link: '/else/knock.wav' },

@@ -123,6 +123,13 @@ describe('a folder that holds something', () => {
     expect(readdirSync(folder).length).toBe(4);
   });
 
+  test('takes a render when a file manager has looked into it', async () => {
+    const folder = makeFolder();
+    writeFileSync(join(folder, '.DS_Store'), '');
+    await render(folder, 'first');
+    expect(readdirSync(folder)).toContain('.DS_Store');
+  });
+
   test('is refused when a file of the same name is nobody’s', () => {
     const folder = makeFolder();
     writeFileSync(join(folder, 'Film_mix.wav'), 'mine');

@@ -105,7 +105,7 @@ describe('the collection', () => {
   it('is what its scripts make, from the seed alone', async () => {
     // One step: engines may differ in the last bit of a power or an exponential.
     const oneStep = 1 / 32768;
-    for (const tag of ['switch-1', 'flute-down-2', 'heel-3']) {
+    for (const tag of ['switch-1', 'flute-down-2']) {
       const recipe = catalogue.find((one) => one.tag === tag)!;
       const made = await recipe.render(new Dice(recipe.seed, tag));
       const kept = channelsOf(tag);

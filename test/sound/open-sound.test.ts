@@ -3,14 +3,20 @@ import { describe, expect, it } from 'vitest';
 import { integerAt } from '../../src/engine/random/random.ts';
 import { blobSource, memorySource } from '../../src/engine/sound/byte-source.ts';
 import { openSound } from '../../src/engine/sound/open-sound.ts';
-import { blobPcmCache } from '../../src/engine/sound/pcm-cache.ts';
+import { blobPcmCache, type PcmCache } from '../../src/engine/sound/pcm-cache.ts';
 import { type ByteSource, type Sound, SoundError } from '../../src/engine/sound/sound.ts';
 import { DECODED_RATES, digestOf, FIXTURE_NAMES, FIXTURES, readWhole } from './decoded.ts';
+import { expectSameBits } from './expect-same-bits.ts';
 import decoded from './fixtures/decoded.json' with { type: 'json' };
 import { makeWav } from './make-wav.ts';
 import { readFixture, runtime } from './runtime.ts';
 
-const open = (bytes: ByteSource, sampleRate: number, residentSeconds?: number, cache = runtime.cache) =>
+const open = (
+  bytes: ByteSource,
+  sampleRate: number,
+  residentSeconds?: number,
+  cache: PcmCache = runtime.cache,
+) =>
   openSound(bytes, {
     name: 'a.wav',
     sampleRate,
@@ -49,7 +55,7 @@ describe('a sound at the rate of the score', () => {
           const count = Math.min(wanted, 25_000 - from);
           const out = new Float32Array(count * 2);
           sound.read(from, count, out);
-          expect(out).toEqual(values.subarray(from * 2, (from + count) * 2));
+          expectSameBits(out, values.subarray(from * 2, (from + count) * 2));
         }),
         { numRuns: 50 },
       );
@@ -107,7 +113,7 @@ describe('a sound at another rate', () => {
         const [a, b] = [new Float32Array(count * 2), new Float32Array(count * 2)];
         resident.read(from, count, a);
         paged.read(from, count, b);
-        expect(b).toEqual(a);
+        expectSameBits(b, a);
       }),
       { numRuns: 50 },
     );
@@ -153,7 +159,7 @@ describe('a source that cannot be read at once', () => {
       expect(sound.prepare?.(from, 20_000)).toBeUndefined();
       const out = new Float32Array(40_000);
       sound.read(from, 20_000, out);
-      expect(out).toEqual(values.subarray(2 * from, 2 * (from + 20_000)));
+      expectSameBits(out, values.subarray(2 * from, 2 * (from + 20_000)));
     }
     expect(() => sound.read(450_000, 10, new Float32Array(20))).toThrow(/before it was prepared/);
   });
@@ -167,7 +173,7 @@ describe('a source that cannot be read at once', () => {
       async read(from, count) {
         held++;
         const bytes = new Uint8Array(Math.min(count, size - from));
-        if (from === 0) bytes.set(wav.subarray(0, 44));
+        if (from < 44) bytes.set(wav.subarray(from, Math.min(44, from + count)));
         return bytes;
       },
     };
@@ -209,6 +215,25 @@ describe('what was opened is given back', () => {
     expect(bad.closed).toBe(1);
   });
 
+  it('at once, when the opening is called off', async () => {
+    for (const [name, residentSeconds] of [
+      ['stereo-24.flac', 60],
+      ['stereo-24.flac', 0],
+      ['stereo.ogg', 60],
+      ['plain.mp3', 0],
+    ] as const) {
+      const source = counted(readFixture(name));
+      let calls = 0;
+      const checkpoint = async () => {
+        calls++;
+        throw new Error('called off');
+      };
+      const options = { name, sampleRate: 44100, residentSeconds, checkpoint, ...runtime };
+      await expect(openSound(source, options)).rejects.toThrow('called off');
+      expect([calls, source.closed]).toEqual([1, 1]);
+    }
+  });
+
   it('at the end, by a sound in pages', async () => {
     const source = counted(floatWav(noise(200)));
     const sound = await open(source, 48000, 0);
@@ -241,6 +266,6 @@ it('sounds that are opened at the same time do not disturb each other', async ()
     names.map((name, index) => open(blobSource(new Blob([readFixture(name).slice()])), 44100, index % 2)),
   );
   for (const [index, sound] of together.entries()) {
-    expect(await readWhole(sound)).toEqual(await readWhole(apart[index]!));
+    expectSameBits(await readWhole(sound), await readWhole(apart[index]!));
   }
 });

@@ -3,11 +3,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 import { loadKernelModule } from '../../src/cli/node/kernel-file.ts';
 import { openPcmCache } from '../../src/cli/node/pcm-cache.ts';
 
 /** What sounds are opened with in Node. */
 export const runtime = { kernel: loadKernelModule(), cache: openPcmCache() };
+// A worker of the test runner is ended without the event at which the cache would remove its files.
+afterAll(() => runtime.cache.dispose());
 
 /** The bytes of a file in fixtures/. */
 export function readFixture(name: string): Uint8Array {

@@ -75,7 +75,7 @@ describe('a WAV file whose sound is whole is read with a warning', () => {
     ['short bext', { before: [{ id: 'bext', data: ramp(300) }] }, '"bext" chunk of 300 bytes'],
     ['bext date', { before: [makeBext(5n, { date: '22/11/2026' })] }, 'OriginationDate "22/11/2026"'],
     ['bext time', { before: [makeBext(5n, { time: '99:99:99' })] }, 'OriginationTime "99:99:99"'],
-    ['bext version', { before: [makeBext(5n, { version: 7 })] }, 'bext version 7'],
+    ['bext version', { before: [makeBext(5n, { version: 7 })] }, 'version 7 (0, 1 or 2)'],
     ['TimeReference', { before: [makeBext(2n ** 63n)] }, 'TimeReference of 9223372036854775808'],
     ['half a sample', { data: ramp(602) }, '2 more than 100 whole samples'],
     ['count of samples', { after: [{ id: 'fact', data: u32(99) }] }, 'counts 99 samples'],
@@ -101,6 +101,12 @@ describe('a WAV file whose sound is whole is read with a warning', () => {
     const made = { channels: 1, data: ramp(303), dataPad: false, after: [makeBext(9n)] };
     const { info, warnings } = await probeMade(made);
     expect(info).toEqual({ sampleRate: 48000, channels: 1, samples: 101, timeReference: 9 });
+    expect(warnings).toEqual(['a.wav lacks the pad byte after its "data" chunk of odd size']);
+  });
+
+  it('a missing pad byte at the end of the file', async () => {
+    const { info, warnings } = await probeMade({ channels: 1, data: ramp(303), dataPad: false });
+    expect(info.samples).toBe(101);
     expect(warnings).toEqual(['a.wav lacks the pad byte after its "data" chunk of odd size']);
   });
 

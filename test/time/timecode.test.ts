@@ -5,7 +5,12 @@ import {
   type FrameRate,
   nominalFramesPerSecond,
 } from '../../src/engine/time/frame-rate.ts';
-import { formatTimecode, framesPerDay, parseTimecode } from '../../src/engine/time/timecode.ts';
+import {
+  formatTimecode,
+  framesPerDay,
+  parseEndTimecode,
+  parseTimecode,
+} from '../../src/engine/time/timecode.ts';
 import { rateOf } from './rate-of.ts';
 
 /**
@@ -141,6 +146,28 @@ describe('timecode', () => {
   it('reads one-digit hours and the separators that programs write', () => {
     for (const label of ['1:00:00:12', '01:00:00;12', '01;00;00;12', '01:00:00.12']) {
       expect(parseTimecode(label, rateOf('24')), label).toEqual({ frame: 86_412 });
+    }
+  });
+
+  it('refuses a semicolon where drop-frame would mean another frame', () => {
+    for (const name of ['29.97', '59.94']) {
+      expect(parseTimecode('01:00:00;12', rateOf(name))).toMatchObject({
+        error: 'format',
+        message: expect.stringContaining(`${name}DF`),
+      });
+      expect(parseTimecode('01:00:00:12', rateOf(name))).toHaveProperty('frame');
+      expect(parseTimecode('01:00:00:12', rateOf(`${name}DF`))).toEqual(
+        parseTimecode('01:00:00;12', rateOf(`${name}DF`)),
+      );
+    }
+  });
+
+  it('of 24:00:00:00 is an end, and only an end', () => {
+    for (const name of FRAME_RATE_NAMES) {
+      const rate = rateOf(name);
+      expect(parseEndTimecode('24:00:00:00', rate)).toEqual({ frame: framesPerDay(rate) });
+      expect(parseEndTimecode('24:00:00:01', rate)).toMatchObject({ error: 'range' });
+      expect(parseEndTimecode('01:00:00:00', rate)).toEqual(parseTimecode('01:00:00:00', rate));
     }
   });
 

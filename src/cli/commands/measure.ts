@@ -7,6 +7,7 @@ import {
   openSound,
   printMeasurement,
   probeSound,
+  type Sound,
   SoundError,
 } from '../../engine/index.ts';
 import { countText, secondsText } from '../clock.ts';
@@ -71,28 +72,39 @@ async function measure(files: readonly string[], options: MeasureOptions): Promi
 async function measureFile(file: string, checkpoint: Checkpoint): Promise<Measurement> {
   const kernel = loadKernelModule();
   const cache = openPcmCache();
+  let sound: Sound | undefined;
   try {
-    const { info } = await probeFile(file);
-    const { sampleRate } = info;
-    const sound = await openSound(openFileSource(file), { name: file, sampleRate, kernel, cache });
-    const { channels, samples } = sound;
-    const meter = new Meter({
-      kernel: Kernel.instantiate(kernel),
-      sampleRate,
-      channels,
-      blockSamples: PIECE_SAMPLES,
-    });
-    for (let from = 0; from < samples; from += PIECE_SAMPLES) {
-      const piece = new Float32Array(Math.min(PIECE_SAMPLES, samples - from) * channels);
-      sound.read(from, piece.length / channels, piece);
-      meter.push(piece);
-      await checkpoint(piece.length / channels);
-    }
-    sound.dispose?.();
-    return meter.finish();
+    const { sampleRate } = (await probeFile(file)).info;
+    sound = await openSound(openFileSource(file), { name: file, sampleRate, kernel, cache });
+    return await measureSound(sound, sampleRate, kernel, checkpoint);
   } finally {
+    sound?.dispose?.();
     cache.dispose();
   }
+}
+
+async function measureSound(
+  sound: Sound,
+  sampleRate: number,
+  kernel: WebAssembly.Module,
+  checkpoint: Checkpoint,
+): Promise<Measurement> {
+  const { channels, samples } = sound;
+  const meter = new Meter({
+    kernel: Kernel.instantiate(kernel),
+    sampleRate,
+    channels,
+    blockSamples: PIECE_SAMPLES,
+  });
+  const buffer = new Float32Array(PIECE_SAMPLES * channels);
+  for (let from = 0; from < samples; from += PIECE_SAMPLES) {
+    const count = Math.min(PIECE_SAMPLES, samples - from);
+    const piece = buffer.subarray(0, count * channels);
+    sound.read(from, count, piece);
+    meter.push(piece);
+    await checkpoint(count);
+  }
+  return meter.finish();
 }
 
 async function probeFile(file: string) {

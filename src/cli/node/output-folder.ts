@@ -39,6 +39,9 @@ export interface OutputFolderOptions {
   readonly force: boolean;
 }
 
+/** What file managers leave in every folder that they are shown: nobody's work. */
+const DROPPINGS: ReadonlySet<string> = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
+
 /** Bytes beside the samples that a render takes: its manifest and the file system's own. */
 const SPARE_BYTES = 2 ** 20;
 
@@ -52,6 +55,8 @@ export class OutputFolder implements RenderOutput {
   readonly #names: readonly string[];
   /** The topmost folder that had to be made. */
   readonly #made: string | undefined;
+  /** True when the render waits for the disk at all. */
+  #isSettled = false;
 
   private constructor(folder: string, files: readonly NodeOutputFile[], made: string | undefined) {
     this.files = files;
@@ -85,18 +90,19 @@ export class OutputFolder implements RenderOutput {
   }
 
   async settle(index: number): Promise<void> {
+    this.#isSettled = true;
     await this.files[index]!.sync();
   }
 
   async commit(manifest: string): Promise<void> {
     try {
       const temporary = temporaryPath(this.#folder, MANIFEST_NAME);
-      writeFileSync(temporary, manifest, { flush: true });
+      writeFileSync(temporary, manifest, { flush: this.#isSettled });
       for (const file of this.files) file.close();
       for (const name of [...this.#names, MANIFEST_NAME]) {
         renameSync(temporaryPath(this.#folder, name), join(this.#folder, name));
       }
-      syncFolder(this.#folder);
+      if (this.#isSettled) syncFolder(this.#folder);
     } catch (problem) {
       throw outputError(problem, this.#folder);
     }
@@ -173,7 +179,7 @@ function refuseOthersFiles(
   const replaced = new Set([...names, MANIFEST_NAME]);
   const leftovers = new Set([...replaced].map((name) => `.${name}.part`));
   const others = readdirSync(folder).filter(
-    (name) => !(own.has(name) && replaced.has(name)) && !leftovers.has(name),
+    (name) => !(own.has(name) && replaced.has(name)) && !leftovers.has(name) && !DROPPINGS.has(name),
   );
   if (others.length === 0) return;
   const shown = others.sort().slice(0, 3).join(', ');

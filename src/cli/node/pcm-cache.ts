@@ -10,8 +10,12 @@ export interface FilePcmCache extends PcmCache {
   dispose(): void;
 }
 
-/** Keeps decoded sounds in a folder of their own below the system's folder for temporary files (TMPDIR). */
-export function openPcmCache(): FilePcmCache {
+/**
+ * Keeps decoded sounds in a folder of their own, made when the first comes.
+ *
+ * @param parent - Where that folder lies: by default the system's folder for temporary files (TMPDIR).
+ */
+export function openPcmCache(parent: string = tmpdir()): FilePcmCache {
   let folder: string | undefined;
   let count = 0;
   const dispose = () => {
@@ -23,7 +27,7 @@ export function openPcmCache(): FilePcmCache {
   return {
     begin() {
       if (folder === undefined) {
-        folder = mkdtempSync(join(tmpdir(), 'runout-'));
+        folder = mkdtempSync(join(parent, 'runout-'));
         process.on('exit', dispose);
       }
       const path = join(folder, `${count++}.f32`);
@@ -34,7 +38,7 @@ export function openPcmCache(): FilePcmCache {
             for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
           } catch (problem) {
             throw new SoundError(
-              `no room to keep a decoded sound in ${tmpdir()} (${problem instanceof Error ? problem.message : problem})`,
+              `no room to keep a decoded sound in ${parent} (${problem instanceof Error ? problem.message : problem})`,
               'Make room there, or set TMPDIR to a folder that has some.',
             );
           }

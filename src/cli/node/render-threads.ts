@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import {
-  type FinishedFile,
   type Peaks,
+  type PrintedLevels,
   RenderAborted,
   type RenderJob,
   type RenderThread,
@@ -15,7 +15,10 @@ import type { NodeOutputFile } from './output-folder.ts';
 import { type RenderCall, type RenderReply, type RenderWorkerData, receiveError } from './render-messages.ts';
 import { shareSounds } from './score-sounds.ts';
 
-/** Samples of written files below which a thread takes longer to start than it saves: six minutes at 48 kHz. */
+/**
+ * Samples of written files that are worth another thread: six minutes at 48 kHz. For less, the time until a
+ * thread is there and its code is hot is more than it saves.
+ */
 const SAMPLES_WORTH_A_THREAD = 2 ** 24;
 /** More threads than this wait for the disk. */
 const MOST_THREADS = 8;
@@ -66,13 +69,14 @@ class WorkerThread implements RenderThread {
   #failure: Error | undefined;
 
   constructor(data: RenderWorkerData, signal: AbortSignal, onWork: (samples: number) => void) {
-    this.#worker = new Worker(distFile('cli/render-worker.js'), { workerData: data });
+    const worker = new Worker(distFile('cli/render-worker.js'), { workerData: data });
+    this.#worker = worker;
     this.#signal = signal;
-    this.#worker.on('message', (reply: RenderReply) => this.#receive(reply, onWork));
-    this.#worker.on('error', (problem) =>
+    worker.on('message', (reply: RenderReply) => this.#receive(reply, onWork));
+    worker.on('error', (problem) =>
       this.#fail(problem instanceof Error ? problem : new Error(String(problem))),
     );
-    this.#worker.on('exit', () => this.#fail(new Error('a render thread ended before its work did')));
+    worker.on('exit', () => this.#fail(new Error('a render thread ended before its work did')));
     signal.addEventListener('abort', this.#abort);
   }
 
@@ -80,8 +84,20 @@ class WorkerThread implements RenderThread {
     return this.#ask({ method: 'render', args: [from, to] });
   }
 
-  finishFile(index: number): Promise<FinishedFile> {
-    return this.#ask({ method: 'finishFile', args: [index] });
+  measure(index: number): Promise<PrintedLevels> {
+    return this.#ask({ method: 'measure', args: [index] });
+  }
+
+  writeHeader(index: number, levels: PrintedLevels | null): Promise<void> {
+    return this.#ask({ method: 'writeHeader', args: [index, levels] });
+  }
+
+  hash(index: number, from: number, to: number): Promise<void> {
+    return this.#ask({ method: 'hash', args: [index, from, to] });
+  }
+
+  digest(index: number): Promise<string> {
+    return this.#ask({ method: 'digest', args: [index] });
   }
 
   proveSum(from: number, to: number): Promise<number> {

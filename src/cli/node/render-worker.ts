@@ -23,22 +23,28 @@ const work = new RenderWork({
   },
 });
 
-function perform(call: RenderCall): Promise<unknown> {
-  switch (call.method) {
-    case 'render':
-      return work.render(...call.args);
-    case 'finishFile':
-      return work.finishFile(...call.args);
-    case 'proveSum':
-      return work.proveSum(...call.args);
-    case 'proveSilence':
-      return work.proveSilence(...call.args);
-  }
-}
-
 port.on('message', (call: RenderCall) => {
   perform(call).then(
     (result) => say({ kind: 'done', result }),
     (problem: unknown) => say({ kind: 'failed', error: postError(problem) }),
   );
 });
+
+function perform(call: RenderCall): Promise<unknown> {
+  switch (call.method) {
+    case 'render':
+      return work.render(...call.args);
+    case 'measure':
+      return work.measure(...call.args);
+    case 'writeHeader':
+      return work.writeHeader(...call.args);
+    case 'hash':
+      return work.hash(...call.args);
+    case 'digest':
+      return work.digest(...call.args);
+    case 'proveSum':
+      return work.proveSum(...call.args);
+    case 'proveSilence':
+      return work.proveSilence(...call.args);
+  }
+}

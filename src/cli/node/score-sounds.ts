@@ -69,11 +69,16 @@ export async function openScoreSounds(options: ScoreSoundsOptions): Promise<Scor
         sampleRate: score.sampleRate,
         kernel,
         cache,
+        checkpoint: () => checkpoint(0),
         ...(isShared && { allocate: allocateShared }),
       }).catch((problem: unknown) => {
         throw problem instanceof SoundError ? new ScoreSoundError(name, problem) : problem;
       });
       sounds.set(name, opened);
+      if (opened.samples !== sound.samples || opened.channels !== sound.channels) {
+        const message = `${sound.file} is not what it was when the score was made`;
+        throw new ScoreSoundError(name, new SoundError(message, 'render again when nothing writes to it'));
+      }
     }
     return { sounds, dispose };
   } catch (problem) {

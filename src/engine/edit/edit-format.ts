@@ -86,15 +86,15 @@ export function recogniseEdit(name: string, raw: string): RecognisedEdit {
   );
 }
 
-/** Strips marks and padding, and undoes UTF-16 that was read as bytes, where nothing is lost by it. */
+/** Byte order marks, read as they should be and as bytes. */
+const MARK = /^(?:\uFEFF|\uFFFD\uFFFD|ÿþ|þÿ)/;
+
+/**
+ * Strips marks and padding. Without its NULs a text of plain ASCII in UTF-16 that was taken for bytes is
+ * itself again.
+ */
 function clear(raw: string): { readonly text: string; readonly isDamaged: boolean } {
-  let text = raw;
-  // "T\0I\0T\0L\0E\0": every other unit is NUL in UTF-16 of plain ASCII.
-  const sample = text.slice(0, 512);
-  const nuls = sample.split('\0').length - 1;
-  if (nuls > sample.length / 3) text = text.replace(/^(?:\uFFFD\uFFFD|ÿþ|þÿ)/, '').replaceAll('\0', '');
-  text = text.replace(/^\uFEFF/, '');
-  text = text.replaceAll('\0', '').replaceAll('\u001A', '');
+  const text = raw.replace(MARK, '').replaceAll('\0', '').replaceAll('\u001A', '');
   return { text, isDamaged: text.includes(REPLACEMENT) };
 }
 

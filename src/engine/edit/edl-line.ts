@@ -101,7 +101,7 @@ function meantAsEvent(words: readonly Word[]): 'malformed' | undefined {
 
 /** True where the picture is among the event's channels. */
 export function hasPicture(line: EventLine): boolean {
-  return line.channel !== 'NONE' && /[VB]/.test(line.channel);
+  return /[VB]/.test(line.channel);
 }
 
 /** True for black, bars and slugs: picture without a shot. */

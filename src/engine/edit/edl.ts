@@ -1,6 +1,6 @@
 import { hasErrors, type Issue } from '../issue/issue.ts';
 import type { FrameRate } from '../time/frame-rate.ts';
-import { parseTimecode } from '../time/timecode.ts';
+import { parseEndTimecode, parseTimecode, type TimecodeResult } from '../time/timecode.ts';
 import { assembleEdit } from './assemble-edit.ts';
 import type { Cut, Place } from './cut.ts';
 import type { EditOptions, Marker } from './edit.ts';
@@ -22,6 +22,9 @@ import { placeStart } from './start.ts';
 /** A list read at a wrong rate is wrong in most of its lines; so many say it. */
 const MOST_ISSUES = 20;
 
+const EVENT_FORM =
+  'an event reads: 001  REEL  V  C  SRC_IN SRC_OUT REC_IN REC_OUT, with times HH:MM:SS:FF or frame numbers';
+
 /**
  * Reads a CMX3600 edit decision list, as Avid, Premiere, Resolve and Final Cut write it.
  *
@@ -39,18 +42,9 @@ export function readEdl(
   const issues: Issue[] = [];
   const list = readLines(file, issues);
   const pictures = list.events.filter((event) => hasPicture(event.line) && event.marker === undefined);
-  if (list.events.length > 0 && !pictures.some(({ line }) => !isBlack(line) && !isKeyedOver(line))) {
-    issues.push(noShots(list.events));
-  }
-  if (list.events.length === 0 && !hasErrors(issues)) {
-    issues.push(
-      errorAt(
-        { pointer: '', file: file.name, line: 1, column: 1 },
-        'no-events',
-        'the list has no events',
-        'an event reads: 001  REEL  V  C  SRC_IN SRC_OUT REC_IN REC_OUT',
-      ),
-    );
+  const top: Place = { pointer: '', file: file.name, line: 1, column: 1 };
+  if (!hasErrors(issues) && !pictures.some(({ line }) => !isBlack(line) && !isKeyedOver(line))) {
+    issues.push(noShots(list.events, top));
   }
   if (hasErrors(issues)) return { issues: atMost(MOST_ISSUES, issues) };
 
@@ -60,7 +54,6 @@ export function readEdl(
     issues.push(...impossibleFrames(pictures));
     return { issues: atMost(MOST_ISSUES, issues) };
   }
-  const top: Place = { pointer: '', file: file.name, line: 1, column: 1 };
   if (rate.doubt) issues.push(warningAt(top, rate.doubt.rule, rate.doubt.message, rate.doubt.hint));
   if (rate.contradiction) {
     issues.push(errorAt(top, 'frame-rate', rate.contradiction.message, rate.contradiction.hint));
@@ -121,14 +114,7 @@ function readLines(file: { readonly name: string; readonly text: string }, issue
     const place = { pointer: '', file: file.name, line: lineNumber, column: line.search(/\S/) + 1 };
     const event = readEventLine(line);
     if (event === 'malformed') {
-      issues.push(
-        errorAt(
-          place,
-          'edl-event',
-          `"${shorten(line.trim())}" is not a whole event`,
-          'an event reads: 001  REEL  V  C  SRC_IN SRC_OUT REC_IN REC_OUT, with times HH:MM:SS:FF or frame numbers',
-        ),
-      );
+      issues.push(errorAt(place, 'edl-event', `"${shorten(line.trim())}" is not a whole event`, EVENT_FORM));
     } else if (event) {
       events.push({ line: event, place });
     } else {
@@ -219,8 +205,8 @@ function readSpans(events: readonly Event[], frameRate: FrameRate, issues: Issue
   for (const event of events) {
     const { line, place } = event;
     if (isKeyedOver(line)) continue;
-    const recordIn = readRecord(line.recordIn, place, frameRate, issues);
-    const recordOut = readRecord(line.recordOut, place, frameRate, issues);
+    const recordIn = recordFrame(line.recordIn, readTime(line.recordIn, frameRate), place, issues);
+    const recordOut = recordFrame(line.recordOut, readEnd(line.recordOut, frameRate), place, issues);
     if (recordIn === undefined || recordOut === undefined) continue;
     if (recordOut <= recordIn) {
       issues.push(emptyRange(event, recordOut === recordIn));
@@ -233,8 +219,8 @@ function readSpans(events: readonly Event[], frameRate: FrameRate, issues: Issue
       continue;
     }
     seen.set(key, event);
-    const sourceIn = readSource(line.sourceIn, frameRate);
-    const sourceOut = readSource(line.sourceOut, frameRate);
+    const sourceIn = frameOf(readTime(line.sourceIn, frameRate));
+    const sourceOut = frameOf(readEnd(line.sourceOut, frameRate));
     if (!isBlack(line) && (sourceIn === undefined || sourceOut === undefined)) {
       unreadableSources += 1;
       firstUnreadable ??= event;
@@ -287,7 +273,7 @@ function clipName(event: Event, previousName: string | undefined): string | unde
 function readMarkers(list: List, frameRate: FrameRate, issues: Issue[]): Marker[] {
   const markers: Marker[] = [];
   const add = (time: Word, name: string, place: Place) => {
-    const read = readTime(time.text, frameRate);
+    const read = readTime(time, frameRate);
     if ('frame' in read) markers.push({ name, frame: read.frame });
     else {
       issues.push(
@@ -306,8 +292,7 @@ function readMarkers(list: List, frameRate: FrameRate, issues: Issue[]): Marker[
   return markers;
 }
 
-function readRecord(time: Word, place: Place, frameRate: FrameRate, issues: Issue[]): number | undefined {
-  const read = readTime(time.text, frameRate);
+function recordFrame(time: Word, read: TimecodeResult, place: Place, issues: Issue[]): number | undefined {
   if ('frame' in read) return read.frame;
   issues.push(
     errorAt(
@@ -322,14 +307,19 @@ function readRecord(time: Word, place: Place, frameRate: FrameRate, issues: Issu
   return undefined;
 }
 
-function readSource(time: Word, frameRate: FrameRate): number | undefined {
-  const read = readTime(time.text, frameRate);
+function frameOf(read: TimecodeResult): number | undefined {
   return 'frame' in read ? read.frame : undefined;
 }
 
 /** A timecode, or a plain count of frames since midnight. */
-function readTime(text: string, frameRate: FrameRate): ReturnType<typeof parseTimecode> {
+function readTime({ text }: Word, frameRate: FrameRate): TimecodeResult {
   return /^\d+$/.test(text) ? { frame: Number(text) } : parseTimecode(text, frameRate);
+}
+
+/** As {@link readTime}, where 24:00:00:00 ends the day. */
+function readEnd(time: Word, frameRate: FrameRate): TimecodeResult {
+  const end = parseEndTimecode(time.text, frameRate);
+  return 'frame' in end ? end : readTime(time, frameRate);
 }
 
 function emptyRange(event: Event, isEmpty: boolean): Issue {
@@ -352,8 +342,10 @@ function repeatedEvent(event: Event, first: Event): Issue {
   );
 }
 
-function noShots(events: readonly Event[]): Issue {
-  const { place } = events[0]!;
+function noShots(events: readonly Event[], top: Place): Issue {
+  const [first] = events;
+  if (!first) return errorAt(top, 'no-events', 'the list has no events', EVENT_FORM);
+  const { place } = first;
   if (events.every((event) => event.marker !== undefined)) {
     return errorAt(
       place,
@@ -374,7 +366,9 @@ function impossibleFrames(events: readonly Event[]): Issue[] {
   const sixty: FrameRate = { num: 60, den: 1, dropFrame: false };
   const issues: Issue[] = [];
   for (const { line, place } of events) {
-    for (const time of [line.recordIn, line.recordOut]) readRecord(time, place, sixty, issues);
+    for (const time of [line.recordIn, line.recordOut]) {
+      recordFrame(time, readTime(time, sixty), place, issues);
+    }
   }
   return issues;
 }

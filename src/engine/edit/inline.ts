@@ -1,6 +1,6 @@
 import { hasErrors, type Issue } from '../issue/issue.ts';
 import { type FrameRate, frameRateName, parseFrameRate, sameRate } from '../time/frame-rate.ts';
-import { framesPerDay, parseTimecode } from '../time/timecode.ts';
+import { framesPerDay, parseEndTimecode, parseTimecode } from '../time/timecode.ts';
 import { assembleEdit } from './assemble-edit.ts';
 import type { Cut } from './cut.ts';
 import type { EditOptions, Marker } from './edit.ts';
@@ -67,13 +67,14 @@ export function readInlineEdit(
 
   const zero = readZero(value, options, frameRate, issues);
   if (zero === undefined) return { issues };
-  const toFrame = (time: InlineTime, pointer: string) => readTime(time, zero, frameRate, pointer, issues);
+  const toFrame = (time: InlineTime, pointer: string, parse = parseTimecode) =>
+    readTime(time, zero, frameRate, parse, pointer, issues);
 
   const cuts: Cut[] = [];
   value.shots.forEach((shot, index) => {
     const pointer = `${options.pointer}/shots/${index}`;
     const recordIn = toFrame(shot.in, `${pointer}/in`);
-    const recordOut = toFrame(shot.out, `${pointer}/out`);
+    const recordOut = toFrame(shot.out, `${pointer}/out`, parseEndTimecode);
     if (recordIn === undefined || recordOut === undefined) return;
     if (recordOut <= recordIn) {
       issues.push(
@@ -196,7 +197,7 @@ function readZero(
     ...value.shots.flatMap((shot) => [shot.in, shot.out]),
     ...(value.markers ?? []).map((marker) => marker.at),
   ].filter((time) => typeof time === 'number');
-  const numbersAreAbsolute = read.frame > 0 && numbers.every((number) => number >= read.frame);
+  const numbersAreAbsolute = numbers.every((number) => number >= read.frame);
   return { frame: read.frame, numbersAreAbsolute };
 }
 
@@ -214,6 +215,7 @@ function readTime(
   time: InlineTime,
   zero: Zero,
   frameRate: FrameRate,
+  parse: typeof parseTimecode,
   pointer: string,
   issues: Issue[],
 ): number | undefined {
@@ -230,7 +232,7 @@ function readTime(
     );
     return undefined;
   }
-  const read = parseTimecode(time, frameRate);
+  const read = parse(time, frameRate);
   if ('frame' in read) return read.frame;
   issues.push(
     errorAt(

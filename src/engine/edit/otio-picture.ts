@@ -99,7 +99,6 @@ export class OtioPicture {
       const content = this.#view(track, { start: ZERO, duration: range.duration });
       return { ...content, recordIn: negate(range.start) };
     });
-    this.#isFromEdl = false;
     const recordIns = layers.flatMap(({ recordIn }) => (recordIn ? [recordIn] : []));
     const recordStart = globalStart ?? recordIns.reduce<Rational | undefined>(earlier, undefined);
     const placed = layers.map(({ recordIn, ...picture }) =>
@@ -123,7 +122,7 @@ export class OtioPicture {
       const stack = objectMember(item, 'tracks');
       return stack ? this.readItem(stack) : EMPTY;
     }
-    // A gap, or something newer than this reader that takes up time.
+    // A gap, or something newer that takes up time; a transition lies over its neighbours and has no range.
     return { ...EMPTY, duration: range?.duration ?? ZERO };
   }
 
@@ -178,13 +177,12 @@ export class OtioPicture {
     return isPlain ? this.#trimPicture(whole, shown) : this.#retimePicture(whole, shown, speed);
   }
 
-  /** Items one after the other; transitions lie over their neighbours and take no time. */
+  /** Items one after the other. */
   #readTrack(track: JsonObject): Picture {
     let duration = ZERO;
     const segments: Segment<Clip>[] = [];
     const notes: Note[] = [];
     for (const child of objectsIn(track, 'children')) {
-      if (kindOf(child) === 'Transition') continue;
       const picture = movePicture(this.readItem(child), duration);
       duration = add(duration, picture.duration);
       checkExact(duration, child);

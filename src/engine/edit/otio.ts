@@ -1,4 +1,4 @@
-import { hasErrors, type Issue } from '../issue/issue.ts';
+import type { Issue } from '../issue/issue.ts';
 import { type FrameRate, frameRateName, frameSeconds, nominalFramesPerSecond } from '../time/frame-rate.ts';
 import {
   add,
@@ -13,7 +13,7 @@ import {
 import { parseTimecode } from '../time/timecode.ts';
 import { assembleEdit } from './assemble-edit.ts';
 import type { Cut, Place } from './cut.ts';
-import type { EditOptions, Marker } from './edit.ts';
+import type { Edit, EditOptions, Marker } from './edit.ts';
 import { type EditReading, errorAt, warningAt } from './edit-reading.ts';
 import type { Segment } from './otio-flatten.ts';
 import { type JsonObject, type JsonValue, parseOtioJson } from './otio-json.ts';
@@ -57,7 +57,7 @@ export function readOtio(file: NamedText, options: EditOptions): EditReading {
   }
 }
 
-function readRoot(root: JsonValue, file: NamedText, options: EditOptions, issues: Issue[]) {
+function readRoot(root: JsonValue, file: NamedText, options: EditOptions, issues: Issue[]): Edit | undefined {
   const timeline = findTimeline(root);
   const stack = kindOf(timeline) === 'Timeline' ? objectMember(timeline, 'tracks') : timeline;
   if (!stack) {
@@ -84,15 +84,7 @@ function readRoot(root: JsonValue, file: NamedText, options: EditOptions, issues
   const zero = start ?? picture.recordStart ?? askedStart(options.start, frameRate) ?? ZERO;
   const toFrame = (seconds: Rational) =>
     Number(roundHalfUp(multiply(add(zero, seconds), rational(frameRate.num, frameRate.den))));
-  const cuts: Cut[] = [];
-  const placeOf = placesIn(file);
-  for (const segment of picture.segments) {
-    const recordIn = toFrame(segment.start);
-    const recordOut = toFrame(segment.end);
-    if (recordOut > recordIn) {
-      cuts.push({ ...sourceOf(segment), recordIn, recordOut, place: placeOf(segment.clip.offset) });
-    }
-  }
+  const cuts = cutsOf(picture, toFrame, placesIn(file));
   const first = cuts[0];
   if (!first) {
     throw new OtioFault(
@@ -115,7 +107,7 @@ function readRoot(root: JsonValue, file: NamedText, options: EditOptions, issues
     options.start === undefined
       ? timelineStart
       : placeStart(options.start, first.recordIn, frameRate, issues);
-  if (hasErrors(issues) || startFrame === undefined) return undefined;
+  if (startFrame === undefined) return undefined;
 
   const notes = [...picture.notes, ...placeDayNotes(reader, picture, zero)];
   const hidden = reader.hiddenNotes + reader.dayNotes.length + picture.notes.length - notes.length;
@@ -177,6 +169,22 @@ function firstRate(item: JsonObject): FrameRate | undefined {
 function askedStart(start: string | undefined, frameRate: FrameRate): Rational | undefined {
   const read = start === undefined ? undefined : parseTimecode(start, frameRate);
   return read && 'frame' in read ? frameSeconds(read.frame, frameRate) : undefined;
+}
+
+/** The segments as shots; one that is over within half a frame is none. */
+function cutsOf(
+  picture: TimelinePicture,
+  toFrame: (seconds: Rational) => number,
+  placeOf: (offset: number) => Place,
+): Cut[] {
+  return picture.segments
+    .map((segment) => ({
+      ...sourceOf(segment),
+      recordIn: toFrame(segment.start),
+      recordOut: toFrame(segment.end),
+      place: placeOf(segment.clip.offset),
+    }))
+    .filter(({ recordIn, recordOut }) => recordOut > recordIn);
 }
 
 function sourceOf({

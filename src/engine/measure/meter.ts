@@ -153,7 +153,7 @@ export class Meter {
   #endStep(): void {
     const step = this.#steps;
     this.#stepEnergies[step % STEPS_PER_HOP] = this.#takeEnergy();
-    this.#hopEnergies[step % SHORT_TERM_STEPS] = this.#stepEnergies.reduce((sum, energy) => sum + energy, 0);
+    this.#hopEnergies[step % SHORT_TERM_STEPS] = sumOf(this.#stepEnergies);
     const momentary = this.#windowPower(MOMENTARY_STEPS);
     const shortTerm = this.#windowPower(SHORT_TERM_STEPS);
     this.#maxMomentary = Math.max(this.#maxMomentary, momentary);
@@ -168,9 +168,9 @@ export class Meter {
   /** The channels' energies of the step, weighted and added up. */
   #takeEnergy(): number {
     let energy = 0;
-    this.#weights.forEach((weight, channel) => {
-      energy += weight * this.#kernel.exports.takeEnergy(this.#state, channel);
-    });
+    for (let channel = 0; channel < this.#channels; channel++) {
+      energy += this.#weights[channel]! * this.#kernel.exports.takeEnergy(this.#state, channel);
+    }
     return energy;
   }
 
@@ -201,4 +201,10 @@ export class Meter {
   #level(magnitude: number): number | null {
     return magnitude > 0 ? this.#kernel.exports.decibels(magnitude * magnitude) : null;
   }
+}
+
+function sumOf(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
 }

@@ -60,11 +60,11 @@ async function probe({ tag, file, pointer }: NamedSound, surroundings: Surroundi
   const { path } = found;
   try {
     const { info, warnings } = await probePath(path, file, surroundings);
-    const issues = warnings.map((text) => warning('sound', pointer, `"${file}": ${text}`));
+    const issues = warnings.map((text) => warning('sound', pointer, text));
     return { tag, found: { path, info }, issues };
   } catch (problem) {
     if (problem instanceof SoundError) {
-      return { tag, issues: [error('bad-sound', pointer, `"${file}": ${problem.message}`, problem.hint)] };
+      return { tag, issues: [error('bad-sound', pointer, problem.message, problem.hint)] };
     }
     return { tag, issues: [await fileIssue(problem, file, path, 'sound', pointer, surroundings.files)] };
   }

@@ -1,6 +1,7 @@
 import type { PrintedLevels } from '../measure/measurement.ts';
 import { frameRateName } from '../time/frame-rate.ts';
 import { formatTimecode } from '../time/timecode.ts';
+import type { Proof } from './proof.ts';
 import { CHANNELS, type RenderJob } from './render-job.ts';
 import type { BitDepth } from './sample-format.ts';
 
@@ -57,22 +58,6 @@ export interface ManifestStem extends ManifestFile {
 
 /** Levels, null where they were not asked for; see `Measurement`. */
 type LevelsOrNull = PrintedLevels;
-
-/** What was read back from the written files. Differences are in steps of integer files, else in full scale. */
-export interface Proof {
-  /** Null where no stems were written. */
-  readonly sumOfStems: { readonly maxDifference: number } | null;
-  /** The gates in the range, or the part of them that lies in it. */
-  readonly silences: readonly ProvenSilence[];
-}
-
-export interface ProvenSilence {
-  readonly cue: string;
-  readonly start: number;
-  readonly end: number;
-  /** Largest magnitude in the stems that it silences (and in the mix, if that is all of them); null if none was written. */
-  readonly maxAbs: number | null;
-}
 
 /** A file of the job, complete. */
 export interface WrittenFile {

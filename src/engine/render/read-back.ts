@@ -20,6 +20,7 @@ export class ReadBack {
   readonly #checkpoint: Checkpoint;
   readonly #kernel: Kernel;
   readonly #format: SampleFormat;
+  readonly #headerBytes: readonly number[];
   /** A piece as it stands in the file. */
   readonly #bytes: Pointer;
   /** A piece as 32-bit integers, or as floats where the file has floats. */
@@ -37,6 +38,7 @@ export class ReadBack {
     this.#checkpoint = checkpoint;
     this.#kernel = Kernel.instantiate(kernel);
     this.#format = sampleFormat(job.bits);
+    this.#headerBytes = job.files.map((file) => wavHeaderBytes(fileLayout(job, file)));
     this.#bytes = this.#kernel.allocate(PIECE_SAMPLES * bytesPerSample(job));
     this.#values = this.#kernel.allocate(PIECE_SAMPLES * CHANNELS * 4);
     this.#sum = this.#kernel.allocate(PIECE_SAMPLES * CHANNELS * 8);
@@ -109,9 +111,8 @@ export class ReadBack {
     const { exports } = this.#kernel;
     const { bytesPerValue, isFloat } = this.#format;
     const size = bytesPerSample(this.#job);
-    const header = wavHeaderBytes(fileLayout(this.#job, this.#job.files[index]!));
     const target = isFloat ? this.#values : this.#bytes;
-    const position = header + (start - this.#job.from) * size;
+    const position = this.#headerBytes[index]! + (start - this.#job.from) * size;
     await this.#files[index]!.read(position, this.#kernel.bytes(target, samples * size));
     if (bytesPerValue === 2) exports.unpack16(target, this.#values, samples * CHANNELS);
     if (bytesPerValue === 3) exports.unpack24(target, this.#values, samples * CHANNELS);

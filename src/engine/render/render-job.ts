@@ -54,6 +54,9 @@ export interface RenderFile {
   readonly ixml: Uint8Array;
 }
 
+/** Samples that a thread is given at a time: eleven seconds at 48 kHz. */
+const RANGE_SAMPLES = 2 ** 19;
+
 /** Stems are stereo. */
 export const CHANNELS = 2;
 
@@ -91,6 +94,20 @@ export function planRender(request: RenderRequest): RenderJob {
     files: isMixOnly ? [mixFile] : [...stemFiles, mixFile],
     isMeasured,
   };
+}
+
+/** The job's range in pieces that a thread is given at a time. */
+export function rangesOf(job: RenderJob): readonly { readonly from: number; readonly to: number }[] {
+  const count = Math.ceil((job.to - job.from) / RANGE_SAMPLES);
+  return Array.from({ length: count }, (_, index) => {
+    const from = job.from + index * RANGE_SAMPLES;
+    return { from, to: Math.min(job.to, from + RANGE_SAMPLES) };
+  });
+}
+
+/** True when stems are written, and not only their mix. */
+export function hasStems(job: RenderJob): boolean {
+  return job.files.length > 1;
 }
 
 /** Layout of a file of a job; its `bext` holds the loudness where that is known. */

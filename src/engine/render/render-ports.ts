@@ -37,20 +37,18 @@ export class OutputError extends Error {
  */
 export type Checkpoint = (samples: number) => Promise<void> | undefined;
 
-/** What was found out about a file that is complete. */
-export interface FinishedFile {
-  /** Null where loudness is not asked for. */
-  readonly levels: PrintedLevels | null;
-  /** SHA-256 of all its bytes, lower-case hexadecimal. */
-  readonly sha256: string;
-}
-
 /** Something that can do a render's work: one thing at a time, but beside other threads. */
 export interface RenderThread {
   /** Writes samples [from, to) of every file; returns the peaks of the stems, in order, and of the mix. */
   render(from: number, to: number): Promise<readonly Peaks[]>;
-  /** Reads a file back, measures it, writes its header and hashes it. */
-  finishFile(index: number): Promise<FinishedFile>;
+  /** Reads a file back and measures it. */
+  measure(index: number): Promise<PrintedLevels>;
+  /** Writes a file's header, with its loudness where that is known. */
+  writeHeader(index: number, levels: PrintedLevels | null): Promise<void>;
+  /** Adds bytes [from, to) of a file to its hash: all of them in order, on one thread. */
+  hash(index: number, from: number, to: number): Promise<void>;
+  /** SHA-256 of the bytes that were hashed, lower-case hexadecimal. */
+  digest(index: number): Promise<string>;
   /** Reads samples [from, to) of all files back: the largest difference between the stems' sum and the mix. */
   proveSum(from: number, to: number): Promise<number>;
   /** Reads samples [from, to) of some files back: their largest magnitude. */

@@ -1,23 +1,20 @@
-import { error, type Issue } from '../issue/issue.ts';
-import { printLevel } from '../measure/measurement.ts';
-import type { Gate } from '../score/score.ts';
+import type { Issue } from '../issue/issue.ts';
+import { type PrintedLevels, printLevel } from '../measure/measurement.ts';
 import { clippingIssues } from './clipping.ts';
+import { bounce, finish } from './finishing.ts';
 import {
   createManifest,
   type Manifest,
   manifestText,
-  type Proof,
-  type ProvenSilence,
   type RenderSources,
   type WrittenFile,
 } from './manifest.ts';
 import { joinPeaks, NO_PEAKS, type Peaks } from './overs.ts';
+import { proofIssues, prove } from './proof.ts';
 import { RenderError } from './render-error.ts';
-import type { RenderJob } from './render-job.ts';
-import type { FinishedFile, RenderOutput, RenderThread } from './render-ports.ts';
-
-/** Samples that a thread is given at a time: eleven seconds at 48 kHz. */
-const RANGE_SAMPLES = 2 ** 19;
+import { hasStems, type RenderJob, rangesOf } from './render-job.ts';
+import type { RenderOutput, RenderThread } from './render-ports.ts';
+import { shareOut, type Task, type Work } from './share-out.ts';
 
 /** A render that is done: its files are in place. */
 export interface RenderResult {
@@ -61,115 +58,57 @@ export function totalWork(job: RenderJob): number {
   return samples * (job.score.stems.length + files * readings);
 }
 
-type Task = (thread: RenderThread) => Promise<void>;
-
 async function produce(
   job: RenderJob,
   sources: RenderSources,
   output: RenderOutput,
   threads: readonly RenderThread[],
 ): Promise<RenderResult> {
-  const peaks = await renderRanges(job, threads);
-  const issues = clippingIssues(job, peaks);
-  if (issues.some((issue) => issue.severity === 'error')) throw new RenderError(issues);
+  const rendering = render(job);
+  const finishing = job.isMeasured ? finish(job, output) : bounce(job, rendering.tasks, threads.at(-1));
+  // A bounce's hash goes along behind its samples; what is measured must be there as a whole.
+  await shareOut(threads, job.isMeasured ? rendering.tasks : [...finishing.tasks, ...rendering.tasks]);
+  const peaks = rendering.result();
+  const warnings = clippingIssues(job, peaks);
+  if (warnings.some((issue) => issue.severity === 'error')) throw new RenderError(warnings);
 
-  const finished: FinishedFile[] = [];
-  const settling: Promise<void>[] = [];
-  const finishing = job.files.map(
-    (_, index): Task =>
-      async (thread) => {
-        finished[index] = await thread.finishFile(index);
-        settling.push(output.settle(index));
-      },
-  );
-  const proof = prove(job);
+  const proving = prove(job);
   try {
-    await shareOut(threads, [...finishing, ...proof.tasks]);
+    await shareOut(threads, [...(job.isMeasured ? finishing.tasks : []), ...proving.tasks]);
   } finally {
     // Files must not be taken away from under it.
-    await Promise.allSettled(settling);
+    await Promise.allSettled(finishing.settling);
   }
-  await Promise.all(settling);
-  const proven = proof.result();
-  const broken = proofIssues(proven);
+  await Promise.all(finishing.settling);
+  const proof = proving.result();
+  const broken = proofIssues(proof);
   if (broken.length > 0) throw new RenderError(broken);
-  const files = finished.map(
-    (file, index): WrittenFile => ({
-      ...file,
-      levels: file.levels ?? unmeasured(peaks[peakPlace(job, index)]!),
+  const files = finishing.result().map(
+    ({ sha256, levels }, index): WrittenFile => ({
+      sha256,
+      levels: levels ?? unmeasured(peaks[peakPlace(job, index)]!),
     }),
   );
-  return { manifest: createManifest(job, sources, files, proven), warnings: issues };
+  return { manifest: createManifest(job, sources, files, proof), warnings };
 }
 
-/** Renders everything, in pieces that any thread can take. Returns the peaks of the stems and of the mix. */
-async function renderRanges(job: RenderJob, threads: readonly RenderThread[]): Promise<readonly Peaks[]> {
+/** Renders everything, in ranges that any thread can take; finds the peaks of the stems and of the mix. */
+function render(job: RenderJob): Work<readonly Peaks[]> {
   const peaks = Array<Peaks>(job.score.stems.length + 1).fill(NO_PEAKS);
-  const tasks = ranges(job).map(
-    ({ from, to }): Task =>
-      async (thread) => {
+  const tasks = rangesOf(job).map(
+    ({ from, to }): Task => ({
+      run: async (thread) => {
         (await thread.render(from, to)).forEach((found, place) => {
           peaks[place] = joinPeaks(peaks[place]!, found);
         });
       },
+    }),
   );
-  await shareOut(threads, tasks);
-  return peaks;
-}
-
-/** The tasks that prove a job from its written files, and what they have found when they are done. */
-function prove(job: RenderJob): { readonly tasks: readonly Task[]; readonly result: () => Proof } {
-  let maxDifference = 0;
-  const sums = ranges(job).map(
-    ({ from, to }): Task =>
-      async (thread) => {
-        maxDifference = Math.max(maxDifference, await thread.proveSum(from, to));
-      },
-  );
-  const silences: ProvenSilence[] = [];
-  const gates = job.score.gates.filter((gate) => gate.start < job.to && gate.end > job.from);
-  const silent = gates.map(
-    (gate, index): Task =>
-      async (thread) => {
-        const start = Math.max(gate.start, job.from);
-        const end = Math.min(gate.end, job.to);
-        const files = silencedFiles(job, gate);
-        const maxAbs = files.length === 0 ? null : await thread.proveSilence(files, start, end);
-        silences[index] = { cue: gate.cue, start, end, maxAbs };
-      },
-  );
-  return {
-    tasks: hasStems(job) ? [...sums, ...silent] : silent,
-    result: () => ({ sumOfStems: hasStems(job) ? { maxDifference } : null, silences }),
-  };
-}
-
-/** Indexes of the files that a gate silences: its stems', and the mix if it silences all that is mixed. */
-function silencedFiles(job: RenderJob, gate: Gate): readonly number[] {
-  return [...job.files.keys()].filter((index) => {
-    const { source } = job.files[index]!;
-    const heard = source === 'mix' ? job.score.stems : [job.score.stems[source]!];
-    return heard.every((stem) => gate.stems.includes(stem.id));
-  });
-}
-
-/** A proof that fails: the mixer or the disk is at fault, and the sheet is not. */
-function proofIssues({ sumOfStems, silences }: Proof): readonly Issue[] {
-  const hint = 'this should not happen: render again, and if it stays, please report it';
-  const issues: Issue[] = [];
-  if (sumOfStems && sumOfStems.maxDifference !== 0) {
-    const message = `the stems do not add up to the mix (they differ by up to ${sumOfStems.maxDifference})`;
-    issues.push(error('proof', '', message, hint));
-  }
-  for (const { cue, maxAbs } of silences) {
-    if (maxAbs === null || maxAbs === 0) continue;
-    issues.push(error('proof', '', `the silence "${cue}" is not silent (it reaches ${maxAbs})`, hint));
-  }
-  return issues;
+  return { tasks, result: () => peaks };
 }
 
 /** Levels of a file that was not measured: only its peak is known, from the making of it. */
-function unmeasured({ peak }: Peaks): WrittenFile['levels'] {
+function unmeasured({ peak }: Peaks): PrintedLevels {
   return {
     integratedLufs: null,
     loudnessRangeLu: null,
@@ -184,31 +123,4 @@ function unmeasured({ peak }: Peaks): WrittenFile['levels'] {
 function peakPlace(job: RenderJob, index: number): number {
   const { source } = job.files[index]!;
   return source === 'mix' ? job.score.stems.length : source;
-}
-
-function hasStems(job: RenderJob): boolean {
-  return job.files.length > 1;
-}
-
-function ranges(job: RenderJob): readonly { readonly from: number; readonly to: number }[] {
-  const count = Math.ceil((job.to - job.from) / RANGE_SAMPLES);
-  return Array.from({ length: count }, (_, index) => {
-    const from = job.from + index * RANGE_SAMPLES;
-    return { from, to: Math.min(job.to, from + RANGE_SAMPLES) };
-  });
-}
-
-/** Gives each task to the next free thread. The first that fails ends them all. */
-async function shareOut(threads: readonly RenderThread[], tasks: readonly Task[]): Promise<void> {
-  const queue = tasks.values();
-  const loops = threads.map(async (thread) => {
-    for (const task of queue) await task(thread);
-  });
-  try {
-    await Promise.all(loops);
-  } catch (problem) {
-    await Promise.all(threads.map((thread) => thread.dispose()));
-    await Promise.allSettled(loops);
-    throw problem;
-  }
 }

@@ -1,13 +1,13 @@
-import { printLevels } from '../measure/measurement.ts';
+import { type PrintedLevels, printLevels } from '../measure/measurement.ts';
 import { Mixer } from '../mix/mixer.ts';
 import type { Sound } from '../sound/sound.ts';
 import type { Peaks } from './overs.ts';
 import { ReadBack } from './read-back.ts';
 import { RenderAborted } from './render-error.ts';
 import { bytesPerSample, fileLayout, type RenderJob } from './render-job.ts';
-import type { Checkpoint, FinishedFile, OutputFile, RenderThread } from './render-ports.ts';
+import type { Checkpoint, OutputFile, RenderThread } from './render-ports.ts';
 import { StemWriter } from './stem-writer.ts';
-import { wavFileBytes, wavHeader } from './wav-header.ts';
+import { wavHeader } from './wav-header.ts';
 
 /** Bytes that are hashed at a time. */
 const HASH_BYTES = 2 ** 20;
@@ -35,6 +35,7 @@ export class RenderWork implements RenderThread {
   readonly #options: RenderWorkOptions;
   #writer: StemWriter | undefined;
   #readBack: ReadBack | undefined;
+  readonly #hashes = new Map<number, Hash>();
   #isDisposed = false;
 
   constructor(options: RenderWorkOptions) {
@@ -53,12 +54,30 @@ export class RenderWork implements RenderThread {
     return this.#writer.render(from, to);
   }
 
-  async finishFile(index: number): Promise<FinishedFile> {
+  async measure(index: number): Promise<PrintedLevels> {
+    return printLevels(await this.#openReadBack().measure(index));
+  }
+
+  async writeHeader(index: number, levels: PrintedLevels | null): Promise<void> {
     const { job, files } = this.#options;
-    const levels = job.isMeasured ? printLevels(await this.#openReadBack().measure(index)) : null;
-    const layout = fileLayout(job, job.files[index]!, levels ?? undefined);
-    await files[index]!.write(wavHeader(layout), 0);
-    return { levels, sha256: await this.#hash(files[index]!, wavFileBytes(layout)) };
+    await files[index]!.write(wavHeader(fileLayout(job, job.files[index]!, levels ?? undefined)), 0);
+  }
+
+  async hash(index: number, from: number, to: number): Promise<void> {
+    const { job, files, createHash, checkpoint } = this.#options;
+    const hash = this.#hashes.get(index) ?? createHash();
+    this.#hashes.set(index, hash);
+    const buffer = new Uint8Array(Math.min(HASH_BYTES, to - from));
+    for (let position = from; position < to; position += HASH_BYTES) {
+      const piece = buffer.subarray(0, Math.min(HASH_BYTES, to - position));
+      await files[index]!.read(position, piece);
+      hash.update(piece);
+      await checkpoint(piece.length / bytesPerSample(job));
+    }
+  }
+
+  async digest(index: number): Promise<string> {
+    return this.#hashes.get(index)?.digest() ?? '';
   }
 
   proveSum(from: number, to: number): Promise<number> {
@@ -82,18 +101,5 @@ export class RenderWork implements RenderThread {
     const { job, files, kernel, checkpoint } = this.#options;
     this.#readBack ??= new ReadBack(job, files, kernel, checkpoint);
     return this.#readBack;
-  }
-
-  async #hash(file: OutputFile, bytes: number): Promise<string> {
-    const { job, createHash, checkpoint } = this.#options;
-    const hash = createHash();
-    const buffer = new Uint8Array(Math.min(HASH_BYTES, bytes));
-    for (let position = 0; position < bytes; position += HASH_BYTES) {
-      const piece = buffer.subarray(0, Math.min(HASH_BYTES, bytes - position));
-      await file.read(position, piece);
-      hash.update(piece);
-      await checkpoint(piece.length / bytesPerSample(job));
-    }
-    return hash.digest();
   }
 }

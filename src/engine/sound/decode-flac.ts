@@ -1,8 +1,8 @@
 import type { Kernel, Pointer } from '../kernel/kernel.ts';
-import type { BlockSink } from './block-sink.ts';
 import { readBytes } from './byte-source.ts';
+import type { Decoding } from './decoding.ts';
 import type { FlacHeader } from './flac.ts';
-import { type ByteSource, SoundError } from './sound.ts';
+import { SoundError } from './sound.ts';
 import { truncated } from './sound-header.ts';
 
 /** Bytes that are read at a time. */
@@ -34,11 +34,9 @@ const rooms = new WeakMap<Kernel, FlacRoom>();
  * @throws SoundError at the first frame that is missing or damaged.
  */
 export async function decodeFlac(
-  source: ByteSource,
+  { source, name, sink, checkpoint }: Decoding,
   header: FlacHeader,
-  name: string,
   kernel: Kernel,
-  sink: BlockSink,
 ): Promise<void> {
   let decoded = 0;
   let rest: Uint8Array = new Uint8Array(0);
@@ -66,6 +64,7 @@ export async function decodeFlac(
       used += size;
     }
     rest = kernel.bytes(input + used, pending - used).slice();
+    await checkpoint();
     if (rest.length > LONGEST_FRAME) {
       throw new SoundError(
         `${name} is damaged at sample ${decoded}: a frame does not end`,

@@ -1,10 +1,11 @@
-import { type BlockSink, interleave } from './block-sink.ts';
 import { readBytes } from './byte-source.ts';
+import { type Decoding, interleave } from './decoding.ts';
 import type { Mp3Header } from './mp3.ts';
-import { type ByteSource, SoundError } from './sound.ts';
+import { SoundError } from './sound.ts';
 import { truncated } from './sound-header.ts';
 
-const READ_BYTES = 1 << 16;
+/** Bytes that are decoded at a time: a few milliseconds of work. */
+const READ_BYTES = 1 << 15;
 
 /**
  * Decodes an MP3 file, without the padding that its encoder says it put around the sound.
@@ -12,10 +13,8 @@ const READ_BYTES = 1 << 16;
  * @throws SoundError when the decoder finds a fault, or the length is not what the frames say.
  */
 export async function decodeMp3(
-  source: ByteSource,
+  { source, name, sink, checkpoint }: Decoding,
   header: Mp3Header,
-  name: string,
-  sink: BlockSink,
 ): Promise<void> {
   const { MPEGDecoder } = await import('mpg123-decoder');
   const decoder = new MPEGDecoder();
@@ -25,6 +24,7 @@ export async function decodeMp3(
     for (let at = header.start; at < header.end; at += READ_BYTES) {
       const bytes = await readBytes(source, at, Math.min(READ_BYTES, header.end - at), name);
       const { channelData, samplesDecoded, errors } = decoder.decode(bytes);
+      await checkpoint();
       if (errors[0] !== undefined) {
         throw new SoundError(
           `${name} is damaged near sample ${decoded}: ${errors[0].message}`,

@@ -1,11 +1,10 @@
-import type { BlockSink } from './block-sink.ts';
 import { fillNow, readBytes } from './byte-source.ts';
 import { decodeFlac } from './decode-flac.ts';
 import { decodeMp3 } from './decode-mp3.ts';
 import { decodeVorbis } from './decode-vorbis.ts';
+import type { Decoding } from './decoding.ts';
 import { sampleBytes } from './pcm.ts';
 import type { AnyHeader } from './probe-sound.ts';
-import type { ByteSource } from './sound.ts';
 import { CHUNK_SAMPLES, type SoundKernel } from './sound-kernel.ts';
 import { checkFinite, mayBeNonFinite, unpack } from './unpack.ts';
 import type { WavHeader } from './wav.ts';
@@ -15,31 +14,23 @@ import type { WavHeader } from './wav.ts';
  *
  * @throws SoundError if it is damaged, shorter than it says, or holds values that are no numbers.
  */
-export async function decodeSound(
-  source: ByteSource,
-  header: AnyHeader,
-  name: string,
-  kernel: SoundKernel,
-  sink: BlockSink,
-): Promise<void> {
+export async function decodeSound(decoding: Decoding, header: AnyHeader, kernel: SoundKernel): Promise<void> {
   switch (header.format) {
     case 'wav':
-      return decodeWav(source, header, name, kernel, sink);
+      return decodeWav(decoding, header, kernel);
     case 'flac':
-      return decodeFlac(source, header, name, kernel.kernel, sink);
+      return decodeFlac(decoding, header, kernel.kernel);
     case 'vorbis':
-      return decodeVorbis(source, header, name, sink);
+      return decodeVorbis(decoding, header);
     case 'mp3':
-      return decodeMp3(source, header, name, sink);
+      return decodeMp3(decoding, header);
   }
 }
 
 async function decodeWav(
-  source: ByteSource,
+  { source, name, sink, checkpoint }: Decoding,
   { pcm }: WavHeader,
-  name: string,
   { kernel, packed, floats }: SoundKernel,
-  sink: BlockSink,
 ): Promise<void> {
   const size = sampleBytes(pcm);
   for (let at = 0; at < pcm.samples; at += CHUNK_SAMPLES) {
@@ -54,5 +45,6 @@ async function decodeWav(
     unpack(kernel, pcm.encoding, packed, floats, some * pcm.channels);
     if (mayBeNonFinite(pcm.encoding)) checkFinite(kernel, floats, some, pcm.channels, at, name);
     sink(kernel.float32(floats, some * pcm.channels));
+    await checkpoint();
   }
 }

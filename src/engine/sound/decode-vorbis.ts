@@ -1,10 +1,11 @@
-import { type BlockSink, interleave } from './block-sink.ts';
 import { readBytes } from './byte-source.ts';
+import { type Decoding, interleave } from './decoding.ts';
 import { isPageWhole, LONGEST_PAGE, readOggPage, type VorbisHeader } from './ogg.ts';
 import { type ByteSource, SoundError } from './sound.ts';
 import { truncated } from './sound-header.ts';
 
-const READ_BYTES = 1 << 18;
+/** Bytes that are decoded at a time: a few milliseconds of work. */
+const READ_BYTES = 1 << 15;
 
 /**
  * Decodes an Ogg Vorbis file. Each page is checked by its CRC and its number before it goes into the decoder,
@@ -13,10 +14,8 @@ const READ_BYTES = 1 << 18;
  * @throws SoundError at the first page that is missing or damaged, and when the length is not what it says.
  */
 export async function decodeVorbis(
-  source: ByteSource,
+  { source, name, sink, checkpoint }: Decoding,
   header: VorbisHeader,
-  name: string,
-  sink: BlockSink,
 ): Promise<void> {
   const { OggVorbisDecoder } = await import('@wasm-audio-decoders/ogg-vorbis');
   const decoder = new OggVorbisDecoder();
@@ -33,7 +32,10 @@ export async function decodeVorbis(
     decoded += samplesDecoded;
   };
   try {
-    for await (const pages of wholePages(source, name)) take(await decoder.decode(pages));
+    for await (const pages of wholePages(source, name)) {
+      take(await decoder.decode(pages));
+      await checkpoint();
+    }
     take(await decoder.flush());
   } finally {
     decoder.free();

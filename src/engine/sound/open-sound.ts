@@ -1,4 +1,6 @@
+import type { SampleSupplier } from './converter.ts';
 import { decodeSound } from './decode-sound.ts';
+import type { Checkpoint } from './decoding.ts';
 import { PagedSound } from './paged-sound.ts';
 import type { PcmLayout } from './pcm.ts';
 import type { PcmCache } from './pcm-cache.ts';
@@ -21,10 +23,15 @@ export interface OpenOptions {
   readonly residentSeconds?: number;
   /** Where long compressed sounds are kept decoded. */
   readonly cache: PcmCache;
+  /** Called after every few milliseconds of work: lets others work, and throws to call it off. */
+  readonly checkpoint?: Checkpoint;
 }
 
 /** Longest sound that is held in memory, seconds: 23 MB of stereo at 48 kHz. */
 const RESIDENT_SECONDS = 60;
+/** Samples that are converted between two checkpoints. */
+const CONVERTED_AT_ONCE = 65536;
+const goOn: Checkpoint = () => undefined;
 
 /**
  * Opens an audio file for the mixer, at the score's rate: short sounds in memory; long WAV files read from
@@ -53,45 +60,44 @@ export async function openSound(bytes: ByteSource, options: OpenOptions): Promis
 }
 
 async function openResident(
-  bytes: ByteSource,
+  source: ByteSource,
   header: AnyHeader,
-  { name, sampleRate, allocate = (floats) => new Float32Array(floats) }: OpenOptions,
+  options: OpenOptions,
   kernel: SoundKernel,
 ): Promise<Sound> {
+  const { name, sampleRate, checkpoint = goOn, allocate = (floats) => new Float32Array(floats) } = options;
   const { info } = header;
   const channels = channelsOf(header);
   const isConverted = info.sampleRate !== sampleRate;
   const values = info.samples * channels;
   const decoded = isConverted ? new Float32Array(values) : allocate(values);
   let filled = 0;
-  await decodeSound(bytes, header, name, kernel, (block) => {
+  const sink = (block: Float32Array) => {
     // A decoder that gives too much is found out at the end, by its count.
     decoded.set(block.subarray(0, values - filled), filled);
     filled = Math.min(values, filled + block.length);
-  });
+  };
+  await decodeSound({ source, name, sink, checkpoint }, header, kernel);
   if (!isConverted) return new ResidentSound(name, channels, decoded);
 
   const converter = kernel.converter(info.sampleRate, sampleRate);
-  const length = converter.lengthOf(info.samples);
-  const converted = allocate(length * channels);
-  converter.convert(
-    (from, count, target) => {
-      const part = decoded.subarray(from * channels, (from + count) * channels);
-      kernel.kernel.float32(target, part.length).set(part);
-    },
-    info.samples,
-    channels,
-    0,
-    length,
-    converted,
-  );
+  const converted = allocate(converter.lengthOf(info.samples) * channels);
+  const supply: SampleSupplier = (from, count, target) => {
+    const part = decoded.subarray(from * channels, (from + count) * channels);
+    kernel.kernel.float32(target, part.length).set(part);
+  };
+  for (let from = 0; from * channels < converted.length; from += CONVERTED_AT_ONCE) {
+    const out = converted.subarray(from * channels, (from + CONVERTED_AT_ONCE) * channels);
+    converter.convert(supply, info.samples, channels, from, out.length / channels, out);
+    await checkpoint();
+  }
   return new ResidentSound(name, channels, converted);
 }
 
 async function openCached(
-  bytes: ByteSource,
+  source: ByteSource,
   header: AnyHeader,
-  { name, sampleRate, cache }: OpenOptions,
+  { name, sampleRate, cache, checkpoint = goOn }: OpenOptions,
   kernel: SoundKernel,
 ): Promise<Sound> {
   const channels = channelsOf(header);
@@ -104,7 +110,7 @@ async function openCached(
       filled = 0;
     };
     // Decoders give small blocks: they are gathered, so that the cache is written in large ones.
-    await decodeSound(bytes, header, name, kernel, (block) => {
+    const sink = (block: Float32Array) => {
       for (let done = 0; done < block.length; ) {
         const some = Math.min(block.length - done, pending.length - filled);
         pending.set(block.subarray(done, done + some), filled);
@@ -112,7 +118,8 @@ async function openCached(
         done += some;
         if (filled === pending.length) flush();
       }
-    });
+    };
+    await decodeSound({ source, name, sink, checkpoint }, header, kernel);
     flush();
   } catch (problem) {
     store.discard();

@@ -73,6 +73,8 @@ class WavReader {
   #data: Chunk | undefined;
   #timeReference: number | undefined;
   readonly #seen = new Set<string>();
+  /** Whether sizes may be in a `ds64` chunk. */
+  #is64 = false;
   #riffBytes = 0;
   /** Size of `data` and count of samples as `ds64` gives them. */
   #ds64: { readonly dataBytes: number; readonly samples: number } | undefined;
@@ -85,8 +87,8 @@ class WavReader {
   }
 
   async read(): Promise<WavHeader> {
-    const is64 = await this.#readRiff();
-    for await (const chunk of this.#chunks(is64)) await this.#readChunk(chunk, is64);
+    await this.#readRiff();
+    for await (const chunk of this.#chunks()) await this.#readChunk(chunk);
     return this.#conclude();
   }
 
@@ -98,8 +100,7 @@ class WavReader {
     this.#warnings.push(`${this.#name} ${what}`);
   }
 
-  /** @returns Whether sizes may be in a `ds64` chunk. */
-  async #readRiff(): Promise<boolean> {
+  async #readRiff(): Promise<void> {
     const head = await this.#bytes.at(0, 12);
     if (head.length < 12) {
       throw this.#refuse(
@@ -107,12 +108,11 @@ class WavReader {
         'Copy or download it again.',
       );
     }
-    const is64 = fourLetters(head, 0) !== 'RIFF';
+    this.#is64 = fourLetters(head, 0) !== 'RIFF';
     this.#riffBytes = viewOf(head).getUint32(4, true);
-    return is64;
   }
 
-  async *#chunks(is64: boolean): AsyncGenerator<Chunk> {
+  async *#chunks(): AsyncGenerator<Chunk> {
     let at = 12;
     for (let count = 0; at + 8 <= this.#bytes.size; count++) {
       if (count === MOST_CHUNKS) throw this.#refuse(`has more than ${MOST_CHUNKS} chunks`);
@@ -123,11 +123,11 @@ class WavReader {
       at = await this.#next(chunk, chunk.start + size);
     }
     const rest = this.#bytes.size - at;
-    const isWrong = this.#riffBytes !== this.#bytes.size - 8;
     if (rest > 0 && this.#data !== undefined) this.#warn(`has ${rest} stray bytes at its end`);
-    // The data chunk is judged on its own; this size says only how careful the writer was.
-    else if (rest === 0 && isWrong && !is64) {
-      this.#warn(`has a RIFF size of ${this.#riffBytes}, which should be ${this.#bytes.size - 8}`);
+    const riffBytes = this.#bytes.size - 8;
+    // The data chunk is judged on its own; this size says only how careful the writer was, if nothing else did.
+    if (this.#riffBytes !== riffBytes && !this.#is64 && this.#warnings.length === 0) {
+      this.#warn(`has a RIFF size of ${this.#riffBytes}, which should be ${riffBytes}`);
     }
   }
 
@@ -135,17 +135,18 @@ class WavReader {
   async #next(chunk: Chunk, end: number): Promise<number> {
     if (end % 2 === chunk.start % 2) return end;
     // A pad byte is zero. Before the samples a walk that lost its step is not put right by a guess.
-    if (this.#data !== undefined && ((await this.#bytes.at(end, 1))[0] ?? 0) !== 0) {
+    const isPadded = end > this.#bytes.size || (await this.#bytes.at(end, 1))[0] === 0;
+    if (this.#data !== undefined && !isPadded) {
       this.#warn(`lacks the pad byte after its "${chunk.id}" chunk of odd size`);
       return end;
     }
     return end + 1;
   }
 
-  async #readChunk(chunk: Chunk, is64: boolean): Promise<void> {
+  async #readChunk(chunk: Chunk): Promise<void> {
     const { id, start, size } = chunk;
     const left = this.#bytes.size - start;
-    if (id === 'data') return this.#takeData(chunk, is64);
+    if (id === 'data') return this.#takeData(chunk);
     if (size > left) {
       const claim = `says that its "${id}" chunk holds ${size} bytes, and ${left} are left`;
       if (this.#data === undefined) throw this.#refuse(`${claim}: its samples cannot be found`);
@@ -160,14 +161,14 @@ class WavReader {
     }
     if (this.#seen.has(id)) return;
     this.#seen.add(id);
-    if (id === 'ds64' && is64) this.#readDs64(await this.#bytes.at(start, Math.min(size, 28)));
+    if (id === 'ds64' && this.#is64) this.#readDs64(await this.#bytes.at(start, Math.min(size, 28)));
     if (id === 'fact' && size >= 4) this.#fact = viewOf(await this.#bytes.at(start, 4)).getUint32(0, true);
     if (id === 'bext') this.#readBext(await this.#bytes.at(start, Math.min(size, BEXT_BYTES)), size);
     if (id === 'smpl') this.#checkSampler(await this.#bytes.at(start, Math.min(size, 36)), size);
   }
 
-  #takeData(chunk: Chunk, is64: boolean): void {
-    if (is64 && this.#ds64 === undefined) {
+  #takeData(chunk: Chunk): void {
+    if (this.#is64 && this.#ds64 === undefined) {
       throw this.#refuse('is RF64 without the "ds64" chunk that says how long it is');
     }
     if (this.#format === undefined) {
@@ -282,13 +283,16 @@ class WavReader {
     const date = text(320, 10);
     const time = text(330, 8);
     const version = viewOf(bytes).getUint16(346, true);
+    const wrong: string[] = [];
     if (date !== '' && !/^\d{4}[-_:. ](0[1-9]|1[0-2])[-_:. ](0[1-9]|[12]\d|3[01])$/.test(date)) {
-      this.#warn(`has the bext OriginationDate ${printable(date)}, which should be yyyy-mm-dd`);
+      wrong.push(`OriginationDate ${printable(date)} (yyyy-mm-dd)`);
     }
     if (time !== '' && !/^([01]\d|2[0-3])[-_:. ][0-5]\d[-_:. ][0-5]\d$/.test(time)) {
-      this.#warn(`has the bext OriginationTime ${printable(time)}, which should be hh:mm:ss`);
+      wrong.push(`OriginationTime ${printable(time)} (hh:mm:ss)`);
     }
-    if (version > 2) this.#warn(`has bext version ${version}, which should be 0, 1 or 2`);
+    if (version > 2) wrong.push(`version ${version} (0, 1 or 2)`);
+    if (wrong.length > 0)
+      this.#warn(`has a "bext" chunk with fields that are not as they should be: ${wrong.join(', ')}`);
     const reference = viewOf(bytes).getBigUint64(338, true);
     if (reference > BigInt(Number.MAX_SAFE_INTEGER)) {
       this.#warn(`has a bext TimeReference of ${reference}, which is no time of day: it is ignored`);

@@ -1,4 +1,4 @@
-import { type FrameRate, nominalFramesPerSecond } from './frame-rate.ts';
+import { canDropFrame, type FrameRate, frameRateName, nominalFramesPerSecond } from './frame-rate.ts';
 
 /** What came of reading a timecode: the frame it labels, or why there is none. */
 export type TimecodeResult =
@@ -6,15 +6,24 @@ export type TimecodeResult =
   | { readonly error: 'format' | 'range' | 'dropped'; readonly message: string };
 
 const LABEL = /^\d{1,2}[:;.]\d{2}[:;.]\d{2}[:;.]\d{2,3}$/;
+const END_OF_DAY = /^24[:;.]00[:;.]00[:;.]00$/;
 
 /**
  * Reads `HH:MM:SS:FF` (`;` or `.` are read too, and stand for drop-frame in some programs) as a count of
  * frames since midnight in the given rate's own way of counting. Refuses labels that do not exist: a frame
- * at or above the rate, a minute of 60, and the labels that drop-frame skips.
+ * at or above the rate, a minute of 60, and the labels that drop-frame skips. Refuses `;` at 29.97 and 59.94
+ * non-drop, where it means another frame, up to 3.6 seconds away for each hour.
  */
 export function parseTimecode(text: string, frameRate: FrameRate): TimecodeResult {
   if (!LABEL.test(text)) {
     return { error: 'format', message: `"${text}" is not a timecode (HH:MM:SS:FF)` };
+  }
+  if (!frameRate.dropFrame && canDropFrame(frameRate) && text.includes(';')) {
+    const name = frameRateName(frameRate);
+    return {
+      error: 'format',
+      message: `"${text}" is written as drop-frame (;), but ${name} counts every label: write ":", or count in ${name}DF`,
+    };
   }
   const minutesAt = text.search(/[:;.]/) + 1;
   const hours = digits(text, 0, minutesAt - 1);
@@ -39,6 +48,11 @@ export function parseTimecode(text: string, frameRate: FrameRate): TimecodeResul
   }
   const minute = hours * 60 + minutes;
   return { frame: label - dropped * (minute - Math.floor(minute / 10)) };
+}
+
+/** Reads the end of a range, which is exclusive: as {@link parseTimecode}, and 24:00:00:00 besides. */
+export function parseEndTimecode(text: string, frameRate: FrameRate): TimecodeResult {
+  return END_OF_DAY.test(text) ? { frame: framesPerDay(frameRate) } : parseTimecode(text, frameRate);
 }
 
 /**

@@ -1,4 +1,19 @@
+import type { ByteSource } from './sound.ts';
 import { nonFinite } from './unpack.ts';
+
+/** A sound on its way from its file: where it comes from and where it goes. */
+export interface Decoding {
+  readonly source: ByteSource;
+  /** The file, as messages call it. */
+  readonly name: string;
+  readonly sink: BlockSink;
+  readonly checkpoint: Checkpoint;
+}
+
+/**
+ * Called after every few milliseconds of work: lets others work, and throws to call it off.
+ */
+export type Checkpoint = () => Promise<void> | undefined;
 
 /**
  * Takes a block of decoded sound, channels interleaved. It is a call and not an iteration, because the block
