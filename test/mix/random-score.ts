@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import type { Curve, Duck, Gate, LevelPoint, Ramp, Region, Score, ScoreStem } from '../../src/engine/score/score.ts';
+import type {
+  Curve,
+  Duck,
+  Gate,
+  LevelPoint,
+  Ramp,
+  Region,
+  Score,
+  ScoreStem,
+} from '../../src/engine/score/score.ts';
 import { type MadeSound, makeEndless, makeNoise, makeRegion, makeScore, makeSound, noiseAt } from './make.ts';
 
 /** Sounds of both kinds of channels, held, read, made up as they are read, and very short. */

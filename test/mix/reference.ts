@@ -1,4 +1,13 @@
-import type { Curve, Duck, Gate, LevelPoint, Ramp, Region, Score, StemChannels } from '../../src/engine/score/score.ts';
+import type {
+  Curve,
+  Duck,
+  Gate,
+  LevelPoint,
+  Ramp,
+  Region,
+  Score,
+  StemChannels,
+} from '../../src/engine/score/score.ts';
 
 /** A sound as the reference knows it: its channels, and the value at any sample. */
 export interface ReferenceSound {

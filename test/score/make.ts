@@ -1,6 +1,7 @@
 import type { Edit, Marker, Shot } from '../../src/engine/edit/edit.ts';
 import { compile } from '../../src/engine/score/compile.ts';
 import type { Region, Score, SoundInfo } from '../../src/engine/score/score.ts';
+import { impulseName } from '../../src/engine/score/spaces.ts';
 import { cueSheetSchema } from '../../src/engine/sheet/schema.ts';
 import { type FrameRate, parseFrameRate } from '../../src/engine/time/frame-rate.ts';
 
@@ -106,8 +107,10 @@ export function compileCues(cues: readonly object[], options: CompileOptions = {
   return compile({
     sheet: makeSheet(cues, options.sheet),
     edit: options.edit ?? makeEdit(),
-    sounds: makeSounds({ ...SOUNDS, ...options.sounds }),
-    impulses: new Map(Object.entries(options.impulses ?? {})),
+    sounds: new Map([
+      ...makeSounds({ ...SOUNDS, ...options.sounds }),
+      ...Object.entries(options.impulses ?? {}).map(([space, info]) => [impulseName(space), info] as const),
+    ]),
   });
 }
 

@@ -18,6 +18,7 @@ import {
   renderScore,
   resolvePosition,
   SoundError,
+  spaceOfImpulse,
   totalWork,
   wavFileBytes,
 } from '../../engine/index.ts';
@@ -147,6 +148,12 @@ function plan(project: ScoredProject, options: RenderOptions): RenderJob {
 }
 
 /** Sample of an anchor that an option names. */
+/** Where the sheet names the file of a sound of the score. */
+function soundPointer(name: string): string {
+  const space = spaceOfImpulse(name);
+  return space === undefined ? pointerOf(['sounds', name, 'file']) : pointerOf(['spaces', space, 'impulse']);
+}
+
 function positionOf({ sheet, edit, soundInfos }: ScoredProject, option: string, anchor: string): number {
   const { sample, issues } = resolvePosition({ sheet, edit, sounds: soundInfos }, anchor);
   if (sample !== undefined) return sample;
@@ -224,8 +231,7 @@ async function reportingIssues<Result>(
 
 function issuesOf(problem: unknown): readonly Issue[] {
   if (problem instanceof RenderError) return problem.issues;
-  if (problem instanceof ScoreSoundError)
-    return [soundIssue(problem.cause, pointerOf(['sounds', problem.sound, 'file']))];
+  if (problem instanceof ScoreSoundError) return [soundIssue(problem.cause, soundPointer(problem.sound))];
   if (problem instanceof SoundError) return [soundIssue(problem, '/sounds')];
   return [];
 }

@@ -1,6 +1,6 @@
 import {
   type Checkpoint,
-  openPressing,
+  deriveSounds,
   openShared,
   openSound,
   type Score,
@@ -47,21 +47,16 @@ export class ScoreSoundError extends Error {
 export async function openScoreSounds(options: ScoreSoundsOptions): Promise<ScoreSounds> {
   const { score, paths, kernel, isShared, checkpoint } = options;
   const cache = openPcmCache();
-  const sounds = new Map<string, Sound>();
+  const files = new Map<string, Sound>();
   const dispose = () => {
-    for (const sound of sounds.values()) sound.dispose?.();
-    sounds.clear();
+    for (const sound of files.values()) sound.dispose?.();
+    files.clear();
     cache.dispose();
   };
   try {
     for (const [name, sound] of Object.entries(score.sounds)) {
+      if (sound.kind !== 'file') continue;
       await checkpoint(0);
-      if (sound.kind === 'pressing') {
-        sounds.set(name, openPressing(sound, { sampleRate: score.sampleRate }));
-        continue;
-      }
-      if (sound.kind !== 'file')
-        throw new Error(`the sound "${name}" is ${sound.kind}, which cannot be opened yet`);
       const path = paths.get(name);
       if (path === undefined) throw new Error(`the sound "${name}" has no file`);
       const opened = await openSound(openFileSource(path), {
@@ -74,20 +69,20 @@ export async function openScoreSounds(options: ScoreSoundsOptions): Promise<Scor
       }).catch((problem: unknown) => {
         throw problem instanceof SoundError ? new ScoreSoundError(name, problem) : problem;
       });
-      sounds.set(name, opened);
+      files.set(name, opened);
       if (opened.samples !== sound.samples || opened.channels !== sound.channels) {
         const message = `${sound.file} is not what it was when the score was made`;
         throw new ScoreSoundError(name, new SoundError(message, 'render again when nothing writes to it'));
       }
     }
-    return { sounds, dispose };
+    return { sounds: deriveSounds(score, files, kernel), dispose };
   } catch (problem) {
     dispose();
     throw problem;
   }
 }
 
-/** Descriptions of open sounds with which another thread can read them; those made up as they are read need none. */
+/** Descriptions of open sounds with which another thread can read them; those made as they are read need none. */
 export function shareSounds(sounds: ReadonlyMap<string, Sound>): ReadonlyMap<string, SharedSound> {
   const shared = new Map<string, SharedSound>();
   for (const [name, sound] of sounds) {
@@ -103,14 +98,11 @@ export function openSharedSounds(
   shared: ReadonlyMap<string, SharedSound>,
   kernel: WebAssembly.Module,
 ): ReadonlyMap<string, Sound> {
-  return new Map(
-    Object.entries(score.sounds).map(([name, sound]) => {
-      if (sound.kind === 'pressing') return [name, openPressing(sound, { sampleRate: score.sampleRate })];
-      const description = shared.get(name);
-      if (!description) throw new Error(`the sound "${name}" cannot be read from another thread`);
-      return [name, openShared(description, { openFile: openFileSource, kernel })];
-    }),
-  );
+  const files = new Map<string, Sound>();
+  for (const [name, description] of shared) {
+    files.set(name, openShared(description, { openFile: openFileSource, kernel }));
+  }
+  return deriveSounds(score, files, kernel);
 }
 
 function allocateShared(floats: number): Float32Array {

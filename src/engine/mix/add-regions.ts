@@ -1,6 +1,7 @@
-import type { Kernel, Pointer } from '../kernel/kernel.ts';
+import type { Pointer } from '../kernel/kernel.ts';
 import type { Ramp } from '../score/score.ts';
 import type { Sound } from '../sound/sound.ts';
+import type { KeptSounds } from './kept-sounds.ts';
 import type { SideGains } from './layout.ts';
 import type { Pass, PlacedRegion } from './placed-region.ts';
 import { type PlacedStem, playing } from './placed-stem.ts';
@@ -20,12 +21,19 @@ export function addRegions(
 ): void {
   for (const { placed, pass } of playing(stem, from, from + count)) {
     const gains = gainsOf(placed);
-    if (gains) addPass(bus, placed.sound, pass, gains, from);
+    if (gains) addPass(bus, stem.kept, placed.sound, pass, gains, from);
   }
 }
 
 /** Adds a pass piece by piece: a ramp's start and end, and those only, part one piece from the next. */
-function addPass(bus: SummingBus, sound: Sound, pass: Pass, gains: SideGains, blockStart: number): void {
+function addPass(
+  bus: SummingBus,
+  kept: KeptSounds,
+  sound: Sound,
+  pass: Pass,
+  gains: SideGains,
+  blockStart: number,
+): void {
   let start = pass.start;
   while (start < pass.end) {
     let end = pass.end;
@@ -42,7 +50,7 @@ function addPass(bus: SummingBus, sound: Sound, pass: Pass, gains: SideGains, bl
     bus.add({
       from: start - blockStart,
       to: end - blockStart,
-      source: fetch(bus, sound, start - pass.origin, end - start),
+      source: fetch(bus, kept, sound, start - pass.origin, end - start),
       channels: sound.channels,
       gains: moving.length === 0 ? undefined : bus.writeGains(moving, start, end - start),
       left: gains.left,
@@ -52,21 +60,13 @@ function addPass(bus: SummingBus, sound: Sound, pass: Pass, gains: SideGains, bl
   }
 }
 
-/**
- * Makes samples [from, from + count) of a sound contiguous in the kernel's memory. A copy of just what a
- * block plays, into memory that is in the cache, costs less than to keep a copy of the whole sound.
- */
-function fetch(bus: SummingBus, sound: Sound, from: number, count: number): Pointer {
-  const { channels, resident } = sound;
+/** Makes samples [from, from + count) of a sound contiguous in the kernel's memory. */
+function fetch(bus: SummingBus, kept: KeptSounds, sound: Sound, from: number, count: number): Pointer {
   const { kernel } = bus;
-  if (resident && isIn(kernel, resident)) {
-    return resident.byteOffset + from * channels * Float32Array.BYTES_PER_ELEMENT;
-  }
+  const { channels, resident } = sound;
+  const whole = resident?.buffer === kernel.exports.memory.buffer ? resident.byteOffset : kept.find(sound);
+  if (whole !== undefined) return whole + from * channels * Float32Array.BYTES_PER_ELEMENT;
   const pointer = bus.takeSlot();
   sound.read(from, count, kernel.float32(pointer, count * channels));
   return pointer;
-}
-
-function isIn(kernel: Kernel, samples: Float32Array): boolean {
-  return samples.buffer === kernel.exports.memory.buffer;
 }

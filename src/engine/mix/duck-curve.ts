@@ -66,12 +66,7 @@ function lower(a: readonly GainPiece[], b: readonly GainPiece[]): readonly GainP
 }
 
 /** The first sample after `above` at which `last` is below `first`; at `below` it is. */
-function crossing(
-  first: GainPiece['level'],
-  last: GainPiece['level'],
-  above: number,
-  below: number,
-): number {
+function crossing(first: GainPiece['level'], last: GainPiece['level'], above: number, below: number): number {
   while (below - above > 1) {
     const middle = Math.floor((above + below) / 2);
     if (levelAt(last, middle) < levelAt(first, middle)) below = middle;

@@ -3,8 +3,9 @@ import type { Score } from '../score/score.ts';
 import type { Sound } from '../sound/sound.ts';
 import { addRegions } from './add-regions.ts';
 import { pairsOf } from './layout.ts';
-import { type PlacedStem, placeStem, playing } from './placed-stem.ts';
+import { type PlacedStem, placeStems, playing } from './placed-stem.ts';
 import { writeRamps } from './ramp.ts';
+import { openStemFilters, type StemFilter } from './stem-filter.ts';
 import { SummingBus } from './summing-bus.ts';
 
 export interface MixerOptions {
@@ -41,6 +42,8 @@ export class Mixer {
   readonly blockSamples: number;
   readonly #score: Score;
   readonly #stems: readonly PlacedStem[];
+  /** One a pair of each stem; none for a stem without filters. */
+  readonly #filters: readonly (readonly StemFilter[])[];
   readonly #bus: SummingBus;
   /** Where the pairs of a 5.1 stem are woven together; nowhere if the score has none. */
   readonly #surround: Pointer;
@@ -58,7 +61,8 @@ export class Mixer {
     this.blockSamples = blockSamples;
     this.#score = score;
     this.#bus = new SummingBus(this.kernel, blockSamples);
-    this.#stems = score.stems.map((stem) => placeStem(stem, score.gates, options.sounds, this.kernel));
+    this.#stems = placeStems(score, options.sounds, this.kernel);
+    this.#filters = score.stems.map((stem) => openStemFilters(this.kernel, stem, score, blockSamples));
     const isSurround = this.#stems.some((stem) => stem.channels === 6);
     this.#surround = isSurround ? this.kernel.allocate(blockSamples * pairsOf(6) * PAIR_BYTES) : 0;
   }
@@ -72,8 +76,9 @@ export class Mixer {
   prepare(from: number, count: number): Promise<void> | undefined {
     this.#requireRange(from, count);
     const pending: Promise<void>[] = [];
-    for (const stem of this.#stems) {
-      for (const { placed, pass } of playing(stem, from, from + count)) {
+    for (const [index, stem] of this.#stems.entries()) {
+      const first = this.#filters[index]![0]?.reachOf(from) ?? from;
+      for (const { placed, pass } of playing(stem, first, from + count)) {
         const fetched = placed.sound.prepare?.(pass.start - pass.origin, pass.end - pass.start);
         if (fetched) pending.push(fetched);
       }
@@ -117,14 +122,30 @@ export class Mixer {
     if (count > this.blockSamples) {
       throw new RangeError(`a block has at most ${this.blockSamples} samples (got ${count})`);
     }
-    for (let pair = 0; pair < pairsOf(stem.channels); pair++) this.#mixPair(stem, pair, from, count);
+    for (let pair = 0; pair < pairsOf(stem.channels); pair++) {
+      this.#mixPair(stem, pair, this.#filters[stemIndex]![pair], from, count);
+    }
     return stem.channels === 6 ? this.#surround : this.#bus.out;
   }
 
   /** Makes one pair of a stem, from its regions to 32-bit float. */
-  #mixPair(stem: PlacedStem, pair: number, from: number, count: number): void {
-    this.#bus.begin(count);
-    this.#sumPair(stem, pair, from, count);
+  #mixPair(
+    stem: PlacedStem,
+    pair: number,
+    filter: StemFilter | undefined,
+    from: number,
+    count: number,
+  ): void {
+    if (filter === undefined) {
+      this.#bus.begin(count);
+      this.#sumPair(stem, pair, from, count);
+    } else {
+      filter.begin(this.#bus, from, count, (at, some) => this.#sumPair(stem, pair, at, some));
+      // A filter rings on into a gate.
+      for (const shut of stem.gates.shutSpans(from, from + count)) {
+        this.#bus.scaleEvenly(shut.from - from, shut.to - from, 0);
+      }
+    }
     stem.level.apply(this.#bus, from, count);
     for (const fall of stem.gates.falls(from, from + count)) {
       const start = Math.max(fall.start, from);

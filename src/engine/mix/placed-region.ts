@@ -34,12 +34,7 @@ export interface Pass {
  *
  * @throws Error if it would play samples that its sound does not have.
  */
-export function placeRegion(
-  region: Region,
-  sound: Sound,
-  stem: StemChannels,
-  kernel: Kernel,
-): PlacedRegion {
+export function placeRegion(region: Region, sound: Sound, stem: StemChannels, kernel: Kernel): PlacedRegion {
   const { send } = region;
   const { gainFromDb } = kernel.exports;
   const place = { pan: region.pan, surround: region.surround ?? 0 };

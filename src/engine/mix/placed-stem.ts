@@ -1,6 +1,7 @@
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Gate, ScoreStem, StemChannels } from '../score/score.ts';
+import type { Score, StemChannels } from '../score/score.ts';
 import type { Sound } from '../sound/sound.ts';
+import { KeptSounds } from './kept-sounds.ts';
 import { type Pass, type PlacedRegion, passesOf, placeRegion } from './placed-region.ts';
 import { SpanIndex } from './span-index.ts';
 import { StemGates } from './stem-gates.ts';
@@ -12,33 +13,42 @@ export interface PlacedStem {
   readonly channels: StemChannels;
   readonly regions: readonly PlacedRegion[];
   readonly byEnd: SpanIndex;
+  /** The sounds that the score plays most, of all stems. */
+  readonly kept: KeptSounds;
   readonly gates: StemGates;
   readonly level: StemLevel;
 }
 
 /**
- * @param gates - Of any stem, in order of start.
+ * Places everything that a score plays.
+ *
  * @throws Error if a region plays a sound that is not given, or samples that it does not have.
  */
-export function placeStem(
-  stem: ScoreStem,
-  gates: readonly Gate[],
+export function placeStems(
+  { stems, gates }: Score,
   sounds: ReadonlyMap<string, Sound>,
   kernel: Kernel,
-): PlacedStem {
-  const regions = stem.regions.map((region) => {
-    const sound = sounds.get(region.sound);
-    if (!sound) throw new Error(`cue "${region.cue}" plays "${region.sound}", which was not opened`);
-    return placeRegion(region, sound, stem.channels, kernel);
+): readonly PlacedStem[] {
+  const regions = stems.map((stem) =>
+    stem.regions.map((region) => {
+      const sound = sounds.get(region.sound);
+      if (!sound) throw new Error(`cue "${region.cue}" plays "${region.sound}", which was not opened`);
+      return placeRegion(region, sound, stem.channels, kernel);
+    }),
+  );
+  const kept = new KeptSounds(kernel, regions.flat());
+  return stems.map((stem, index): PlacedStem => {
+    const placed = regions[index]!;
+    return {
+      id: stem.id,
+      channels: stem.channels,
+      regions: placed,
+      byEnd: new SpanIndex(placed.map(({ end }) => end)),
+      kept,
+      gates: new StemGates(gates, stem.id),
+      level: new StemLevel(stem, kernel),
+    };
   });
-  return {
-    id: stem.id,
-    channels: stem.channels,
-    regions,
-    byEnd: new SpanIndex(regions.map((placed) => placed.end)),
-    gates: new StemGates(gates, stem.id),
-    level: new StemLevel(stem, kernel),
-  };
 }
 
 /** What plays on a stem in [from, to): outside its gates, in the order in which it is added. */

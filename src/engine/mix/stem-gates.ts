@@ -1,6 +1,13 @@
 import type { Gate, Ramp } from '../score/score.ts';
 import { SpanIndex } from './span-index.ts';
 
+/** The time between two gates of a stem: a half-open range of the score's samples. */
+export interface Epoch {
+  readonly start: number;
+  /** Infinity for the last. */
+  readonly end: number;
+}
+
 /** The gates of one stem: where it is shut, and how it falls before. */
 export class StemGates {
   readonly #gates: readonly Gate[];
@@ -22,6 +29,25 @@ export class StemGates {
       open = Math.max(open, gate.end);
     }
     if (open < to) yield { from: open, to };
+  }
+
+  /** The parts of [from, to) that lie inside a gate, in order. */
+  *shutSpans(from: number, to: number): Generator<{ from: number; to: number }> {
+    for (const gate of this.#endingAfter(from, to)) {
+      yield { from: Math.max(from, gate.start), to: Math.min(to, gate.end) };
+    }
+  }
+
+  /** The epochs that [from, to) touches, each with the part of it that lies inside: [start, end). */
+  *epochs(from: number, to: number): Generator<Epoch & { readonly epoch: Epoch }> {
+    for (const open of this.openSpans(from, to)) {
+      const next = this.#byEnd.next(0, open.from);
+      const epoch = {
+        start: this.#gates[next - 1]?.end ?? 0,
+        end: this.#gates[next]?.start ?? Number.POSITIVE_INFINITY,
+      };
+      yield { epoch, start: open.from, end: open.to };
+    }
   }
 
   /** The falls before gates that touch [from, to), as ramps, in the order of their gates. */

@@ -29,9 +29,9 @@ export interface Project {
   readonly edit?: Edit;
   /** Undefined when there is an error. */
   readonly score?: Score;
-  /** What the files of sounds hold, by tag; only of those that can be used. */
+  /** What the files of sounds and rooms hold, by the score's names of them; only of those that can be used. */
   readonly soundInfos: ReadonlyMap<string, SoundInfo>;
-  /** Absolute paths of the same sounds, by tag. */
+  /** Absolute paths of the same files. */
   readonly soundPaths: ReadonlyMap<string, string>;
 }
 
@@ -78,7 +78,7 @@ export async function openProject(
   const faulty = new Set(issues.filter((issue) => issue.severity === 'error').map((issue) => issue.pointer));
   const surroundings = { folder, root, files };
   const [sounds, editing] = await Promise.all([
-    probeSounds(sheet.sounds, faulty, surroundings),
+    probeSounds(sheet, faulty, surroundings),
     // A path that is no path has its issue already.
     faulty.has('/edit') ? NO_EDIT : openEdit(sheet, sheetFile, name, surroundings),
   ]);

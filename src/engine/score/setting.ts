@@ -10,10 +10,11 @@ import type { ScoreSound, SoundInfo } from './score.ts';
 export interface CompileInput {
   readonly sheet: CueSheet;
   readonly edit: Edit;
-  /** What the files hold, by tag. One that could not be read is left out, and its issue is the caller's. */
+  /**
+   * What the files hold: sounds by tag, impulse responses by `impulseName` of their space. One that could not
+   * be read is left out, and its issue is the caller's.
+   */
   readonly sounds: ReadonlyMap<string, SoundInfo>;
-  /** The same of the rooms' impulse responses, by id of the space. */
-  readonly impulses?: ReadonlyMap<string, SoundInfo>;
 }
 
 /** What every step of compiling works with. */
@@ -27,8 +28,6 @@ export interface Setting {
   readonly shots: ReadonlyMap<string, Shot>;
   readonly scenes: ReadonlyMap<string, Scene>;
   readonly markers: ReadonlyMap<string, Marker>;
-  /** What the files of the rooms' impulse responses hold, by id of the space. */
-  readonly impulses: ReadonlyMap<string, SoundInfo>;
   /** Sounds that the score has besides the sheet's own files, by the name that regions use. */
   readonly made: Map<string, ScoreSound>;
   /** Takes an issue; the same one twice (two edges of a cue share an anchor) counts once. */
@@ -44,17 +43,13 @@ export interface Placed<T extends Cue = Cue> {
 }
 
 /** Gathers a sheet, an edit and what is known of its sounds; issues go to `issues`. */
-export function makeSetting(
-  { sheet, edit, sounds, impulses = new Map() }: CompileInput,
-  issues: Issue[],
-): Setting {
+export function makeSetting({ sheet, edit, sounds }: CompileInput, issues: Issue[]): Setting {
   const cues = sheet.cues.map((cue, index) => ({ cue, index, pointer: `/cues/${index}` }));
   const reported = new Set<string>();
   return {
     sheet,
     edit,
     sounds,
-    impulses,
     made: new Map(),
     cues,
     cuesById: firstBy(cues, (placed) => placed.cue.id),

@@ -1,4 +1,5 @@
 import { error } from '../issue/issue.ts';
+import { pointerOf } from '../sheet/pointer.ts';
 import { convertedLength } from './converted-length.ts';
 import type { Draft } from './draft.ts';
 import type { ScoreSpace, SoundInfo } from './score.ts';
@@ -7,14 +8,27 @@ import type { Setting } from './setting.ts';
 /** A room that answers for longer is a wrong file. */
 const LONGEST_SECONDS = 30;
 
-/** The rooms that regions send to. Their responses become sounds of the score, named `impulse:<space>`. */
+/** Begins the names of impulse responses; a tag that begins so would be taken for one. */
+const IMPULSE = 'impulse:';
+
+/** The name of a room's impulse response among the sounds of a score. */
+export function impulseName(space: string): string {
+  return IMPULSE + space;
+}
+
+/** The id of the space that a sound of a score is the response of, if it is one. */
+export function spaceOfImpulse(name: string): string | undefined {
+  return name.startsWith(IMPULSE) ? name.slice(IMPULSE.length) : undefined;
+}
+
+/** The rooms that regions send to; their responses become sounds of the score. */
 export function spacesOf(setting: Setting, drafts: readonly Draft[]): Record<string, ScoreSpace> {
   const used = new Set(drafts.flatMap(({ send }) => (send ? [send.space] : [])));
   const spaces = Object.entries(setting.sheet.spaces).flatMap(
     ([id, { impulse, normalize, gainDb, stem }]) => {
-      const info = setting.impulses.get(id);
+      const info = setting.sounds.get(impulseName(id));
       if (!info || !used.has(id)) return [];
-      const name = `impulse:${id}`;
+      const name = impulseName(id);
       setting.made.set(name, {
         kind: 'file',
         file: impulse,
@@ -29,9 +43,9 @@ export function spacesOf(setting: Setting, drafts: readonly Draft[]): Record<str
 
 /** An impulse response has 1, 2 or 4 channels and is 30 s long at the most, whether it is used or not. */
 export function checkImpulses(setting: Setting): void {
-  for (const [id, info] of setting.impulses) {
-    const pointer = `/spaces/${id.replaceAll('~', '~0').replaceAll('/', '~1')}/impulse`;
-    checkImpulse(setting, pointer, info);
+  for (const id of Object.keys(setting.sheet.spaces)) {
+    const info = setting.sounds.get(impulseName(id));
+    if (info) checkImpulse(setting, pointerOf(['spaces', id, 'impulse']), info);
   }
 }
 
