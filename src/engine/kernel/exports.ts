@@ -92,7 +92,26 @@ export interface PackExports {
     epoch: number,
     limit: number,
   ): void;
+  /** The same for one of several interleaved channels. */
+  quantiseChannelDithered(
+    input: number,
+    output: number,
+    channels: number,
+    samples: number,
+    seed: number,
+    index: number,
+    epoch: number,
+    limit: number,
+  ): void;
   addIntegers(sum: number, addend: number, values: number): void;
+  /** Adds one of several interleaved channels to one of a sum. */
+  addIntegerChannel(
+    sum: number,
+    sumChannels: number,
+    addend: number,
+    addendChannels: number,
+    samples: number,
+  ): void;
   subtractIntegers(sum: number, subtrahend: number, values: number): void;
   /** The largest i32, at least 0. */
   highest(input: number, values: number): number;
@@ -106,6 +125,14 @@ export interface PackExports {
   toFloats(input: number, output: number, values: number, step: number): void;
   /** Adds f32 to an f64 sum. */
   addFloats(sum: number, addend: number, values: number): void;
+  /** Adds one of several interleaved channels of f32 to one of an f64 sum. */
+  addFloatChannel(
+    sum: number,
+    sumChannels: number,
+    addend: number,
+    addendChannels: number,
+    samples: number,
+  ): void;
   /** f64 to f32. */
   roundSum(sum: number, output: number, values: number): void;
   /** The largest magnitude of a − b, of f32. */

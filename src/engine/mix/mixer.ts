@@ -1,10 +1,12 @@
 import { Kernel, type Pointer } from '../kernel/kernel.ts';
 import type { Score } from '../score/score.ts';
+import type { ImpulseResponse } from '../sound/impulse-response.ts';
 import type { Sound } from '../sound/sound.ts';
 import { addRegions } from './add-regions.ts';
 import { pairsOf } from './layout.ts';
 import { type PlacedStem, placeStems, playing } from './placed-stem.ts';
 import { writeRamps } from './ramp.ts';
+import { hasSends, SpaceReturns } from './space/space-returns.ts';
 import { openStemFilters, type StemFilter } from './stem-filter.ts';
 import { SummingBus } from './summing-bus.ts';
 
@@ -17,6 +19,8 @@ export interface MixerOptions {
   readonly score: Score;
   /** Every sound that the score's regions play, by the score's name for it, at the score's rate. */
   readonly sounds: ReadonlyMap<string, Sound>;
+  /** The impulse response of every space that is sent to, by the score's name of the sound. */
+  readonly responses?: ReadonlyMap<string, ImpulseResponse>;
   /** Samples of the longest block that {@link Mixer.mixStem} makes at once. */
   readonly blockSamples?: number;
 }
@@ -44,6 +48,7 @@ export class Mixer {
   readonly #stems: readonly PlacedStem[];
   /** One a pair of each stem; none for a stem without filters. */
   readonly #filters: readonly (readonly StemFilter[])[];
+  readonly #returns: SpaceReturns | undefined;
   readonly #bus: SummingBus;
   /** Where the pairs of a 5.1 stem are woven together; nowhere if the score has none. */
   readonly #surround: Pointer;
@@ -63,6 +68,10 @@ export class Mixer {
     this.#bus = new SummingBus(this.kernel, blockSamples);
     this.#stems = placeStems(score, options.sounds, this.kernel);
     this.#filters = score.stems.map((stem) => openStemFilters(this.kernel, stem, score, blockSamples));
+    const { responses = new Map() } = options;
+    this.#returns = hasSends(score)
+      ? new SpaceReturns(this.kernel, score, this.#stems, responses)
+      : undefined;
     const isSurround = this.#stems.some((stem) => stem.channels === 6);
     this.#surround = isSurround ? this.kernel.allocate(blockSamples * pairsOf(6) * PAIR_BYTES) : 0;
   }
@@ -76,13 +85,16 @@ export class Mixer {
   prepare(from: number, count: number): Promise<void> | undefined {
     this.#requireRange(from, count);
     const pending: Promise<void>[] = [];
+    let earliest = from;
     for (const [index, stem] of this.#stems.entries()) {
       const first = this.#filters[index]![0]?.reachOf(from) ?? from;
+      earliest = Math.min(earliest, first);
       for (const { placed, pass } of playing(stem, first, from + count)) {
         const fetched = placed.sound.prepare?.(pass.start - pass.origin, pass.end - pass.start);
         if (fetched) pending.push(fetched);
       }
     }
+    pending.push(...(this.#returns?.prepare(earliest, from + count) ?? []));
     return pending.length === 0 ? undefined : Promise.all(pending).then(() => undefined);
   }
 
@@ -164,6 +176,7 @@ export class Mixer {
   /** Adds up everything that is heard on one pair of a stem, before its filters, level and gates. */
   #sumPair(stem: PlacedStem, pair: number, from: number, count: number): void {
     addRegions(this.#bus, stem, from, count, ({ dry }) => dry[pair]);
+    if (pair === 0) this.#returns?.addTo(this.#bus, stem, from, count);
   }
 
   #requireRange(from: number, count: number): void {

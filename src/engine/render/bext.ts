@@ -1,4 +1,5 @@
 import { printLevel } from '../measure/measurement.ts';
+import type { StemChannels } from '../score/score.ts';
 
 /** What the Broadcast Audio Extension says of a file. Text is ASCII in it: other letters lose their accents. */
 export interface BroadcastExtension {
@@ -34,6 +35,7 @@ export interface BroadcastLoudness {
 /** Bytes up to the coding history. */
 const FIXED_BYTES = 602;
 const VERSION = 2;
+const MODES: Readonly<Record<StemChannels, string>> = { 1: 'mono', 2: 'stereo', 6: 'multichannel' };
 /** What stands for a loudness that is not known. */
 const UNKNOWN_LOUDNESS = 0x7fff;
 
@@ -74,9 +76,14 @@ export function bextData(
   return bytes;
 }
 
-/** The coding history of samples that were made as PCM. @see EBU R 98 */
-export function codingHistory(sampleRate: number, bitsPerValue: number, channels: 1 | 2): string {
-  return `A=PCM,F=${sampleRate},W=${bitsPerValue},M=${channels === 1 ? 'mono' : 'stereo'},T=Runout`;
+/**
+ * The coding history of samples that were made as PCM. More than two channels have no mode in EBU R 98;
+ * `multichannel` is what the FADGI guidelines (2012) write.
+ *
+ * @see EBU R 98
+ */
+export function codingHistory(sampleRate: number, bitsPerValue: number, channels: StemChannels): string {
+  return `A=PCM,F=${sampleRate},W=${bitsPerValue},M=${MODES[channels]},T=Runout`;
 }
 
 /** −99.99 … 99.99 as the standard limits it; what lies beyond is as good as unknown. */

@@ -19,7 +19,7 @@ export function clippingIssues(job: RenderJob, peaks: readonly Peaks[]): Issue[]
   const issueOf = job.bits === '32f' ? warning : error;
   return peaks.flatMap((found, place) => {
     if (found.overs === 0) return [];
-    const stem = job.score.stems[place];
+    const stem = job.score.stems[job.stems[place] ?? -1];
     const subject = stem ? `stem "${stem.id}"` : 'the mix';
     const pointer = stem ? pointerOf(['stems', stem.id]) : '/stems';
     return [issueOf('clipping', pointer, messageOf(job, subject, found), hintOf(job, stem, found))];
@@ -49,8 +49,9 @@ function hintOf(job: RenderJob, stem: ScoreStem | undefined, found: Peaks): stri
 }
 
 /** Ids of the cues that sound at a sample, on one stem or on all that are rendered. */
-function cuesAt({ score }: RenderJob, stem: ScoreStem | undefined, sample: number): readonly string[] {
-  const regions = (stem ? [stem] : score.stems).flatMap((sounding) => sounding.regions);
+function cuesAt(job: RenderJob, stem: ScoreStem | undefined, sample: number): readonly string[] {
+  const stems = stem ? [stem] : job.stems.map((place) => job.score.stems[place]!);
+  const regions = stems.flatMap((sounding) => sounding.regions);
   const heard = regions.filter((region) => region.start <= sample && sample < region.end);
   return [...new Set(heard.map((region) => region.cue))];
 }

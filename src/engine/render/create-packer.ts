@@ -6,6 +6,6 @@ import type { RenderJob } from './render-job.ts';
 
 /** The packer for a job's bit depth. It allocates in the kernel and never gives it back. */
 export function createPacker(job: RenderJob, kernel: Kernel, blockSamples: number): Packer {
-  if (job.bits === '32f') return new FloatPacker(kernel, blockSamples);
+  if (job.bits === '32f') return new FloatPacker(job, kernel, blockSamples);
   return new IntegerPacker(job, job.bits, kernel, blockSamples);
 }

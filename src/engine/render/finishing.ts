@@ -60,7 +60,7 @@ export function bounce(
     const hashing = [header];
     rangesOf(job).forEach(({ from, to }, place) => {
       const [start, end] = [from, to].map(
-        (sample) => wavHeaderBytes(layout) + (sample - job.from) * bytesPerSample(job),
+        (sample) => wavHeaderBytes(layout) + (sample - job.from) * bytesPerSample(job, file),
       );
       hashing.push({
         ...only,

@@ -1,8 +1,11 @@
 import type { Kernel, Pointer } from '../kernel/kernel.ts';
 import { seedOf } from '../random/random.ts';
+import type { StemChannels } from '../score/score.ts';
+import { addIntegers } from './add-to-mix.ts';
+import { channelNames } from './channels.ts';
 import { countOvers, NO_PEAKS, type Peaks } from './overs.ts';
 import type { Packer } from './packer.ts';
-import { CHANNELS, type RenderJob } from './render-job.ts';
+import { mixChannels, type RenderJob } from './render-job.ts';
 import { divideRange, type Span, soundingSpans } from './sounding-spans.ts';
 
 const EPOCH = 2 ** 32;
@@ -11,8 +14,14 @@ const MAX_INTEGER = 2 ** 31 - 1;
 /** How one stem's 16-bit samples are dithered. */
 interface Dither {
   readonly spans: readonly Span[];
-  readonly leftSeed: number;
-  readonly rightSeed: number;
+  /** One for each channel. */
+  readonly seeds: readonly number[];
+}
+
+/** A stem of the job, as it goes into the mix. */
+interface PackedStem {
+  readonly channels: StemChannels;
+  readonly dither: Dither | undefined;
 }
 
 /**
@@ -25,7 +34,8 @@ export class IntegerPacker implements Packer {
   readonly #scale: number;
   /** Integers are held within ±limit, so that a sum of stems cannot wrap, however far they clip. */
   readonly #limit: number;
-  readonly #dithers: readonly (Dither | undefined)[];
+  readonly #stems: readonly PackedStem[];
+  readonly #mixChannels: StemChannels;
   readonly #integers: Pointer;
   readonly #sum: Pointer;
 
@@ -33,57 +43,80 @@ export class IntegerPacker implements Packer {
     this.#kernel = kernel;
     this.#bits = bits;
     this.#scale = 2 ** (bits - 1);
-    this.#limit = Math.floor(MAX_INTEGER / job.score.stems.length);
-    this.#dithers = job.score.stems.map((_, stem) => (bits === 16 ? ditherOf(job, stem) : undefined));
-    this.#integers = kernel.allocate(blockSamples * CHANNELS * 4);
-    this.#sum = kernel.allocate(blockSamples * CHANNELS * 4);
+    this.#limit = Math.floor(MAX_INTEGER / job.stems.length);
+    this.#stems = job.stems.map((stem) => ({
+      channels: job.score.stems[stem]!.channels,
+      dither: bits === 16 ? ditherOf(job, stem) : undefined,
+    }));
+    this.#mixChannels = mixChannels(job);
+    this.#integers = kernel.allocate(blockSamples * this.#mixChannels * 4);
+    this.#sum = kernel.allocate(blockSamples * this.#mixChannels * 4);
   }
 
-  packStem(stem: number, input: Pointer, start: number, samples: number, output?: Pointer): Peaks {
-    const values = samples * CHANNELS;
-    // The first stem is where the sum begins.
-    const integers = stem === 0 ? this.#sum : this.#integers;
-    const dither = this.#dithers[stem];
+  packStem(place: number, input: Pointer, start: number, samples: number, output?: Pointer): Peaks {
+    const { channels, dither } = this.#stems[place]!;
+    // A first stem that is as wide as the mix is where the sum begins.
+    const isSum = place === 0 && channels === this.#mixChannels;
+    if (place === 0 && !isSum) this.#kernel.int32(this.#sum, samples * this.#mixChannels).fill(0);
+    const integers = isSum ? this.#sum : this.#integers;
+    const values = samples * channels;
     if (dither) this.#quantiseDithered(dither, input, integers, start, samples);
     else this.#quantise(input, integers, values);
     if (output !== undefined) this.#pack(integers, output, values);
-    if (stem > 0) this.#kernel.exports.addIntegers(this.#sum, integers, values);
-    return this.#peaks(integers, start, values);
+    if (!isSum) addIntegers(this.#kernel, this.#sum, this.#mixChannels, integers, channels, samples);
+    return this.#peaks(integers, start, values, channels);
   }
 
   packMix(start: number, samples: number, output: Pointer): Peaks {
-    const values = samples * CHANNELS;
+    const values = samples * this.#mixChannels;
     this.#pack(this.#sum, output, values);
-    return this.#peaks(this.#sum, start, values);
+    return this.#peaks(this.#sum, start, values, this.#mixChannels);
   }
 
   #quantise(input: Pointer, output: Pointer, values: number): void {
     this.#kernel.exports.quantise(input, output, values, this.#scale, this.#limit);
   }
 
-  #quantiseDithered(dither: Dither, input: Pointer, output: Pointer, start: number, samples: number): void {
-    for (const part of divideRange(dither.spans, start, start + samples)) {
+  #quantiseDithered(
+    { spans, seeds }: Dither,
+    input: Pointer,
+    output: Pointer,
+    start: number,
+    samples: number,
+  ): void {
+    for (const part of divideRange(spans, start, start + samples)) {
       for (let from = part.start; from < part.end; ) {
         // The kernel counts samples in 32 bits.
-        const epoch = Math.floor(from / EPOCH);
-        const to = Math.min(part.end, (epoch + 1) * EPOCH);
-        const offset = (from - start) * CHANNELS * 4;
-        if (part.isInside) {
-          this.#kernel.exports.quantiseDithered(
-            input + offset,
-            output + offset,
-            to - from,
-            dither.leftSeed,
-            dither.rightSeed,
-            from % EPOCH,
-            epoch,
-            this.#limit,
-          );
-        } else {
-          this.#quantise(input + offset, output + offset, (to - from) * CHANNELS);
-        }
+        const to = Math.min(part.end, (Math.floor(from / EPOCH) + 1) * EPOCH);
+        const offset = (from - start) * seeds.length * 4;
+        if (part.isInside) this.#dither(seeds, input + offset, output + offset, from, to - from);
+        else this.#quantise(input + offset, output + offset, (to - from) * seeds.length);
         from = to;
       }
+    }
+  }
+
+  /** Rounds samples of one epoch. */
+  #dither(seeds: readonly number[], input: Pointer, output: Pointer, from: number, samples: number): void {
+    const { exports } = this.#kernel;
+    const [left, right] = seeds;
+    const index = from % EPOCH;
+    const epoch = Math.floor(from / EPOCH);
+    if (left !== undefined && right !== undefined && seeds.length === 2) {
+      exports.quantiseDithered(input, output, samples, left, right, index, epoch, this.#limit);
+      return;
+    }
+    for (const [channel, seed] of seeds.entries()) {
+      exports.quantiseChannelDithered(
+        input + channel * 4,
+        output + channel * 4,
+        seeds.length,
+        samples,
+        seed,
+        index,
+        epoch,
+        this.#limit,
+      );
     }
   }
 
@@ -92,21 +125,20 @@ export class IntegerPacker implements Packer {
     else this.#kernel.exports.pack24(integers, output, values);
   }
 
-  #peaks(integers: Pointer, start: number, values: number): Peaks {
+  #peaks(integers: Pointer, start: number, values: number, channels: number): Peaks {
     const high = this.#kernel.exports.highest(integers, values);
     const low = this.#kernel.exports.lowest(integers, values);
     const peak = Math.max(high, -low) / this.#scale;
     if (high < this.#scale && low >= -this.#scale) return { ...NO_PEAKS, peak };
     const view = this.#kernel.int32(integers, values);
-    return { peak, ...countOvers(view, -this.#scale, this.#scale - 1, start) };
+    return { peak, ...countOvers(view, channels, -this.#scale, this.#scale - 1, start) };
   }
 }
 
 function ditherOf({ score }: RenderJob, stem: number): Dither {
-  const { id } = score.stems[stem]!;
+  const { id, channels } = score.stems[stem]!;
   return {
     spans: soundingSpans(score, stem),
-    leftSeed: seedOf(score.seed, 'dither', id, 'left'),
-    rightSeed: seedOf(score.seed, 'dither', id, 'right'),
+    seeds: channelNames(channels).map((name) => seedOf(score.seed, 'dither', id, name)),
   };
 }

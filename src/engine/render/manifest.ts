@@ -2,7 +2,7 @@ import type { PrintedLevels } from '../measure/measurement.ts';
 import { frameRateName } from '../time/frame-rate.ts';
 import { formatTimecode } from '../time/timecode.ts';
 import type { Proof } from './proof.ts';
-import { CHANNELS, type RenderJob } from './render-job.ts';
+import type { RenderJob } from './render-job.ts';
 import type { BitDepth } from './sample-format.ts';
 
 /** What a render was made from. */
@@ -77,7 +77,7 @@ export function createManifest(
     const { sha256, levels } = files[index]!;
     return {
       file: file.name,
-      channels: CHANNELS,
+      channels: file.channels,
       samples: to - from,
       timeReference: score.startSample + from,
       sha256,

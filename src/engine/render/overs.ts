@@ -20,25 +20,29 @@ export function joinPeaks(a: Peaks, b: Peaks): Peaks {
 }
 
 /**
- * Counts the stereo samples of a block whose value is below `low` or above `high` on any channel.
+ * Counts the samples of a block whose value is below `low` or above `high` on any of its channels.
  *
  * @param start - Sample of the score that the block begins with.
  */
 export function countOvers(
   values: Int32Array | Float32Array,
+  channels: number,
   low: number,
   high: number,
   start: number,
 ): Pick<Peaks, 'overs' | 'firstOver'> {
   let overs = 0;
   let firstOver = Number.POSITIVE_INFINITY;
-  for (let index = 0; index < values.length; index += 2) {
-    const left = values[index]!;
-    const right = values[index + 1]!;
+  let last = -1;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index]!;
     // Written so that NaN counts as out of range.
-    if (left >= low && left <= high && right >= low && right <= high) continue;
+    if (value >= low && value <= high) continue;
+    const sample = Math.floor(index / channels);
+    if (sample === last) continue;
+    last = sample;
     overs += 1;
-    firstOver = Math.min(firstOver, start + index / 2);
+    firstOver = Math.min(firstOver, start + sample);
   }
   return { overs, firstOver };
 }

@@ -6,12 +6,12 @@ export interface Packer {
   /**
    * Takes a block of a stem: all stems of a block in order, then {@link packMix}.
    *
-   * @param stem - Which of the job's stems.
-   * @param input - Interleaved stereo 32-bit floats.
+   * @param place - Which of the job's stems.
+   * @param input - 32-bit floats, the stem's channels interleaved.
    * @param start - Sample of the score that the block begins with.
    * @param output - Where the bytes go; undefined where the stem is only part of the mix.
    */
-  packStem(stem: number, input: Pointer, start: number, samples: number, output?: Pointer): Peaks;
+  packStem(place: number, input: Pointer, start: number, samples: number, output?: Pointer): Peaks;
   /** Packs the sum of the stems of the block. */
   packMix(start: number, samples: number, output: Pointer): Peaks;
 }

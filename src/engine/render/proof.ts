@@ -64,8 +64,8 @@ function proveSilences(job: RenderJob): Work<readonly ProvenSilence[]> {
 function silencedFiles(job: RenderJob, gate: Gate): readonly number[] {
   return [...job.files.keys()].filter((index) => {
     const { source } = job.files[index]!;
-    const heard = source === 'mix' ? job.score.stems : [job.score.stems[source]!];
-    return heard.every((stem) => gate.stems.includes(stem.id));
+    const heard = source === 'mix' ? job.stems : [source];
+    return heard.every((stem) => gate.stems.includes(job.score.stems[stem]!.id));
   });
 }
 

@@ -1,7 +1,10 @@
 import { Kernel, type Pointer } from '../kernel/kernel.ts';
 import type { Measurement } from '../measure/measurement.ts';
+import { channelWeights } from '../measure/channel-weights.ts';
 import { Meter } from '../measure/meter.ts';
-import { bytesPerSample, CHANNELS, fileLayout, type RenderJob } from './render-job.ts';
+import type { StemChannels } from '../score/score.ts';
+import { addFloats, addIntegers } from './add-to-mix.ts';
+import { bytesPerSample, fileLayout, mixChannels, type RenderJob } from './render-job.ts';
 import type { Checkpoint, OutputFile } from './render-ports.ts';
 import { type SampleFormat, sampleFormat } from './sample-format.ts';
 import { wavHeaderBytes } from './wav-header.ts';
@@ -21,6 +24,7 @@ export class ReadBack {
   readonly #kernel: Kernel;
   readonly #format: SampleFormat;
   readonly #headerBytes: readonly number[];
+  readonly #mixChannels: StemChannels;
   /** A piece as it stands in the file. */
   readonly #bytes: Pointer;
   /** A piece as 32-bit integers, or as floats where the file has floats. */
@@ -39,24 +43,29 @@ export class ReadBack {
     this.#kernel = Kernel.instantiate(kernel);
     this.#format = sampleFormat(job.bits);
     this.#headerBytes = job.files.map((file) => wavHeaderBytes(fileLayout(job, file)));
-    this.#bytes = this.#kernel.allocate(PIECE_SAMPLES * bytesPerSample(job));
-    this.#values = this.#kernel.allocate(PIECE_SAMPLES * CHANNELS * 4);
-    this.#sum = this.#kernel.allocate(PIECE_SAMPLES * CHANNELS * 8);
+    // No file is wider than the mix.
+    this.#mixChannels = mixChannels(job);
+    const values = PIECE_SAMPLES * this.#mixChannels;
+    this.#bytes = this.#kernel.allocate(values * this.#format.bytesPerValue);
+    this.#values = this.#kernel.allocate(values * 4);
+    this.#sum = this.#kernel.allocate(values * 8);
   }
 
   /** Measures a whole file. */
   async measure(index: number): Promise<Measurement> {
     const { from, to, score } = this.#job;
+    const channels = this.#channelsOf(index);
     const mark = this.#kernel.mark();
     const meter = new Meter({
       kernel: this.#kernel,
       sampleRate: score.sampleRate,
-      channels: CHANNELS,
+      channels,
+      weights: channelWeights(channels),
       blockSamples: PIECE_SAMPLES,
     });
     for (const { start, samples } of pieces(from, to)) {
       await this.#load(index, start, samples);
-      this.#toFloats(meter.input, samples);
+      this.#toFloats(meter.input, samples * channels);
       meter.advance(samples);
       await this.#checkpoint(samples);
     }
@@ -70,7 +79,7 @@ export class ReadBack {
     let most = 0;
     for (const { start, samples } of pieces(from, to)) {
       await this.#load(index, start, samples);
-      most = Math.max(most, this.#magnitude(this.#values, samples));
+      most = Math.max(most, this.#magnitude(this.#values, samples * this.#channelsOf(index)));
       await this.#checkpoint(0);
     }
     return most;
@@ -88,18 +97,18 @@ export class ReadBack {
 
   async #pieceDifference(start: number, samples: number): Promise<number> {
     const { exports } = this.#kernel;
-    const values = samples * CHANNELS;
+    const values = samples * this.#mixChannels;
     const mix = this.#files.length - 1;
     this.#kernel.bytes(this.#sum, values * 8).fill(0);
     for (let index = 0; index < mix; index++) {
       await this.#load(index, start, samples);
-      if (this.#format.isFloat) exports.addFloats(this.#sum, this.#values, values);
-      else exports.addIntegers(this.#sum, this.#values, values);
+      const add = this.#format.isFloat ? addFloats : addIntegers;
+      add(this.#kernel, this.#sum, this.#mixChannels, this.#values, this.#channelsOf(index), samples);
     }
     await this.#load(mix, start, samples);
     if (!this.#format.isFloat) {
       exports.subtractIntegers(this.#sum, this.#values, values);
-      return this.#magnitude(this.#sum, samples);
+      return this.#magnitude(this.#sum, values);
     }
     // Rounded in place: value n is written before the sums that lie beyond it are read.
     exports.roundSum(this.#sum, this.#sum, values);
@@ -110,16 +119,20 @@ export class ReadBack {
   async #load(index: number, start: number, samples: number): Promise<void> {
     const { exports } = this.#kernel;
     const { bytesPerValue, isFloat } = this.#format;
-    const size = bytesPerSample(this.#job);
+    const size = bytesPerSample(this.#job, this.#job.files[index]!);
     const target = isFloat ? this.#values : this.#bytes;
     const position = this.#headerBytes[index]! + (start - this.#job.from) * size;
     await this.#files[index]!.read(position, this.#kernel.bytes(target, samples * size));
-    if (bytesPerValue === 2) exports.unpack16(target, this.#values, samples * CHANNELS);
-    if (bytesPerValue === 3) exports.unpack24(target, this.#values, samples * CHANNELS);
+    const values = samples * this.#channelsOf(index);
+    if (bytesPerValue === 2) exports.unpack16(target, this.#values, values);
+    if (bytesPerValue === 3) exports.unpack24(target, this.#values, values);
   }
 
-  #toFloats(output: Pointer, samples: number): void {
-    const values = samples * CHANNELS;
+  #channelsOf(index: number): StemChannels {
+    return this.#job.files[index]!.channels;
+  }
+
+  #toFloats(output: Pointer, values: number): void {
     if (this.#format.isFloat) {
       this.#kernel.float32(output, values).set(this.#kernel.float32(this.#values, values));
     } else {
@@ -127,9 +140,8 @@ export class ReadBack {
     }
   }
 
-  #magnitude(pointer: Pointer, samples: number): number {
+  #magnitude(pointer: Pointer, values: number): number {
     const { exports } = this.#kernel;
-    const values = samples * CHANNELS;
     if (this.#format.isFloat) return exports.peakOf(pointer, values);
     return Math.max(exports.highest(pointer, values), -exports.lowest(pointer, values));
   }

@@ -1,11 +1,13 @@
 import { error, type Issue } from '../issue/issue.ts';
 import { nearest } from '../issue/nearest.ts';
 import type { PrintedLevels } from '../measure/measurement.ts';
-import type { Score, ScoreStem } from '../score/score.ts';
+import type { Score, StemChannels } from '../score/score.ts';
 import type { FrameRate } from '../time/frame-rate.ts';
 import { type BroadcastExtension, bextData, codingHistory, type Origination } from './bext.ts';
+import { trackNames, widest } from './channels.ts';
 import { nameIssues, outputNames } from './file-names.ts';
 import { ixmlData } from './ixml.ts';
+import { narrowScore } from './narrow-score.ts';
 import { RenderError } from './render-error.ts';
 import { type BitDepth, sampleFormat } from './sample-format.ts';
 import type { WavLayout } from './wav-header.ts';
@@ -33,8 +35,10 @@ export interface RenderRequest {
 
 /** A render worked out: all that a thread must know to do its part. Plain data. */
 export interface RenderJob {
-  /** The score less the stems that are not rendered and the regions that are not heard in the range. */
+  /** The score less what cannot be heard in the files. All its stems are there: they may send to each other. */
   readonly score: Score;
+  /** Places in `score.stems` of those that are rendered and mixed, in order. */
+  readonly stems: readonly number[];
   readonly bits: BitDepth;
   readonly frameRate: FrameRate;
   readonly startFrame: number;
@@ -49,6 +53,7 @@ export interface RenderJob {
 export interface RenderFile {
   /** Its place in `score.stems`, or the mix. */
   readonly source: number | 'mix';
+  readonly channels: StemChannels;
   readonly name: string;
   readonly bext: BroadcastExtension;
   readonly ixml: Uint8Array;
@@ -56,9 +61,6 @@ export interface RenderFile {
 
 /** Samples that a thread is given at a time: eleven seconds at 48 kHz. */
 const RANGE_SAMPLES = 2 ** 19;
-
-/** Stems are stereo. */
-export const CHANNELS = 2;
 
 /** More full-scale stems than this could not be added up in 32 bits. */
 const MAX_STEMS = 255;
@@ -72,20 +74,25 @@ const MAX_STEMS = 255;
 export function planRender(request: RenderRequest): RenderJob {
   const { bits = 24, from = 0, to = request.score.samples, isMixOnly = false, isMeasured = true } = request;
   checkRange(request.score, from, to);
-  const score = narrowScore(request.score, chooseStems(request.score, request.stems), from, to);
-  const ids = score.stems.map((stem) => stem.id);
+  const stems = chooseStems(request.score, request.stems);
+  const score = narrowScore(request.score, new Set(stems), from, to);
+  const ids = stems.map((stem) => score.stems[stem]!.id);
   const names = outputNames(score.title, ids);
   const issues = isMixOnly ? [] : nameIssues(ids, names);
   if (issues.length > 0) throw new RenderError(issues);
   const describe = describeFiles(request, bits, from);
-  const stemFiles = ids.map((id, source) => ({
-    source,
-    name: names.stems[source]!,
-    ...describe(`stem ${id}`, id),
-  }));
-  const mixFile = { source: 'mix' as const, name: names.mix, ...describe(`mix of ${ids.join(', ')}`, 'mix') };
+  const stemFiles = stems.map((source, place): RenderFile => {
+    const { id, channels } = score.stems[source]!;
+    return { source, name: names.stems[place]!, ...describe(`stem ${id}`, id, channels) };
+  });
+  const mixFile: RenderFile = {
+    source: 'mix',
+    name: names.mix,
+    ...describe(`mix of ${ids.join(', ')}`, 'mix', widest(stemFiles.map(({ channels }) => channels))),
+  };
   return {
     score,
+    stems,
     bits,
     frameRate: request.frameRate,
     startFrame: request.startFrame,
@@ -94,6 +101,11 @@ export function planRender(request: RenderRequest): RenderJob {
     files: isMixOnly ? [mixFile] : [...stemFiles, mixFile],
     isMeasured,
   };
+}
+
+/** Channels of the mix: as many as the widest stem has. */
+export function mixChannels(job: RenderJob): StemChannels {
+  return widest(job.stems.map((stem) => job.score.stems[stem]!.channels));
 }
 
 /** The job's range in pieces that a thread is given at a time. */
@@ -114,7 +126,7 @@ export function hasStems(job: RenderJob): boolean {
 export function fileLayout(job: RenderJob, file: RenderFile, levels?: PrintedLevels): WavLayout {
   return {
     sampleRate: job.score.sampleRate,
-    channels: CHANNELS,
+    channels: file.channels,
     bits: job.bits,
     samples: job.to - job.from,
     bext: bextData(file.bext, levels),
@@ -122,9 +134,9 @@ export function fileLayout(job: RenderJob, file: RenderFile, levels?: PrintedLev
   };
 }
 
-/** Bytes of one sample on all channels. */
-export function bytesPerSample(job: RenderJob): number {
-  return CHANNELS * sampleFormat(job.bits).bytesPerValue;
+/** Bytes of one sample on all channels of a file. */
+export function bytesPerSample(job: RenderJob, file: RenderFile): number {
+  return file.channels * sampleFormat(job.bits).bytesPerValue;
 }
 
 function checkRange(score: Score, from: number, to: number): void {
@@ -134,12 +146,12 @@ function checkRange(score: Score, from: number, to: number): void {
   );
 }
 
-/** The stems that are wanted, in the sheet's order. @throws RenderError */
-function chooseStems(score: Score, wanted: readonly string[] | undefined): readonly ScoreStem[] {
+/** Places of the stems that are wanted, in the sheet's order. @throws RenderError */
+function chooseStems(score: Score, wanted: readonly string[] | undefined): readonly number[] {
   const ids = score.stems.map((stem) => stem.id);
   const unknown = (wanted ?? []).filter((id) => !ids.includes(id));
   if (unknown.length > 0) throw new RenderError(unknown.map((id) => unknownStem(id, ids)));
-  const stems = score.stems.filter((stem) => wanted === undefined || wanted.includes(stem.id));
+  const stems = [...ids.keys()].filter((stem) => wanted === undefined || wanted.includes(ids[stem]!));
   if (stems.length === 0) {
     throw new RenderError([
       error('no-stems', '/stems', 'there is no stem to render', 'name at least one stem'),
@@ -150,17 +162,6 @@ function chooseStems(score: Score, wanted: readonly string[] | undefined): reado
     throw new RenderError([error('too-many-stems', '/stems', message)]);
   }
   return stems;
-}
-
-/** A score of these stems that sounds the same in [from, to), and needs no other sounds than are heard there. */
-function narrowScore(score: Score, stems: readonly ScoreStem[], from: number, to: number): Score {
-  const narrowed = stems.map((stem) => ({
-    ...stem,
-    regions: stem.regions.filter((region) => region.start < to && region.end > from),
-  }));
-  const heard = new Set(narrowed.flatMap(({ regions }) => regions.map((region) => region.sound)));
-  const sounds = Object.entries(score.sounds).filter(([name]) => heard.has(name));
-  return { ...score, stems: narrowed, sounds: Object.fromEntries(sounds) };
 }
 
 function unknownStem(id: string, ids: readonly string[]): Issue {
@@ -175,13 +176,18 @@ function describeFiles(request: RenderRequest, bits: BitDepth, from: number) {
   const { sampleRate, title } = score;
   const bitsPerValue = sampleFormat(bits).bytesPerValue * 8;
   const timeReference = score.startSample + from;
-  return (content: string, track: string): Pick<RenderFile, 'bext' | 'ixml'> => ({
+  return (
+    content: string,
+    track: string,
+    channels: StemChannels,
+  ): Pick<RenderFile, 'channels' | 'bext' | 'ixml'> => ({
+    channels,
     bext: {
       description: `${title}: ${content}`,
       originator: 'Runout',
       origination,
       timeReference,
-      codingHistory: codingHistory(sampleRate, bitsPerValue, CHANNELS),
+      codingHistory: codingHistory(sampleRate, bitsPerValue, channels),
     },
     ixml: ixmlData({
       project: title,
@@ -190,7 +196,7 @@ function describeFiles(request: RenderRequest, bits: BitDepth, from: number) {
       sampleRate,
       bitsPerValue,
       timeReference,
-      tracks: [`${track} L`, `${track} R`],
+      tracks: trackNames(track, channels),
     }),
   });
 }

@@ -55,7 +55,7 @@ export function totalWork(job: RenderJob): number {
   const samples = job.to - job.from;
   const files = job.files.length;
   const readings = (job.isMeasured ? 2 : 1) + (hasStems(job) ? 1 : 0);
-  return samples * (job.score.stems.length + files * readings);
+  return samples * (job.stems.length + files * readings);
 }
 
 async function produce(
@@ -94,7 +94,7 @@ async function produce(
 
 /** Renders everything, in ranges that any thread can take; finds the peaks of the stems and of the mix. */
 function render(job: RenderJob): Work<readonly Peaks[]> {
-  const peaks = Array<Peaks>(job.score.stems.length + 1).fill(NO_PEAKS);
+  const peaks = Array<Peaks>(job.stems.length + 1).fill(NO_PEAKS);
   const tasks = rangesOf(job).map(
     ({ from, to }): Task => ({
       run: async (thread) => {
@@ -122,5 +122,5 @@ function unmeasured({ peak }: Peaks): PrintedLevels {
 /** Where the peaks of a file are: those of the stems come first, the mix's last, written or not. */
 function peakPlace(job: RenderJob, index: number): number {
   const { source } = job.files[index]!;
-  return source === 'mix' ? job.score.stems.length : source;
+  return source === 'mix' ? job.stems.length : job.stems.indexOf(source);
 }

@@ -72,7 +72,7 @@ export class RenderWork implements RenderThread {
       const piece = buffer.subarray(0, Math.min(HASH_BYTES, to - position));
       await files[index]!.read(position, piece);
       hash.update(piece);
-      await checkpoint(piece.length / bytesPerSample(job));
+      await checkpoint(piece.length / bytesPerSample(job, job.files[index]!));
     }
   }
 

@@ -13,6 +13,8 @@ const PIECE_SAMPLES = 2 ** 16;
 /** A file of the job, with the room in the kernel where its next piece is gathered. */
 interface PieceBuffer {
   readonly file: OutputFile;
+  /** Bytes of one sample on all channels. */
+  readonly sampleBytes: number;
   readonly headerBytes: number;
   readonly pointer: Pointer;
 }
@@ -44,12 +46,13 @@ export class StemWriter {
         file.source,
         {
           file: files[index]!,
+          sampleBytes: bytesPerSample(job, file),
           headerBytes: wavHeaderBytes(fileLayout(job, file)),
-          pointer: mixer.kernel.allocate(PIECE_SAMPLES * bytesPerSample(job)),
+          pointer: mixer.kernel.allocate(PIECE_SAMPLES * bytesPerSample(job, file)),
         },
       ]),
     );
-    this.#stemBuffers = job.score.stems.map((_, stem) => buffers.get(stem));
+    this.#stemBuffers = job.stems.map((stem) => buffers.get(stem));
     this.#mixBuffer = buffers.get('mix')!;
   }
 
@@ -79,17 +82,20 @@ export class StemWriter {
 
   /** @param offset - Samples of the piece before this block. */
   #packBlock(start: number, samples: number, offset: number): Peaks[] {
-    const skipped = offset * bytesPerSample(this.#job);
-    const peaks = this.#stemBuffers.map((buffer, stem) => {
-      const input = this.#mixer.mixStem(stem, start, samples);
-      return this.#packer.packStem(stem, input, start, samples, buffer && buffer.pointer + skipped);
+    const peaks = this.#stemBuffers.map((buffer, place) => {
+      const input = this.#mixer.mixStem(this.#job.stems[place]!, start, samples);
+      return this.#packer.packStem(place, input, start, samples, buffer && placeIn(buffer, offset));
     });
-    return [...peaks, this.#packer.packMix(start, samples, this.#mixBuffer.pointer + skipped)];
+    return [...peaks, this.#packer.packMix(start, samples, placeIn(this.#mixBuffer, offset))];
   }
 
-  async #write(buffer: PieceBuffer, start: number, end: number): Promise<void> {
-    const size = bytesPerSample(this.#job);
-    const bytes = this.#kernel.bytes(buffer.pointer, (end - start) * size);
-    await buffer.file.write(bytes, buffer.headerBytes + (start - this.#job.from) * size);
+  async #write({ file, sampleBytes, headerBytes, pointer }: PieceBuffer, start: number, end: number): Promise<void> {
+    const bytes = this.#kernel.bytes(pointer, (end - start) * sampleBytes);
+    await file.write(bytes, headerBytes + (start - this.#job.from) * sampleBytes);
   }
+}
+
+/** Where in the kernel a sample of a piece lies. */
+function placeIn({ pointer, sampleBytes }: PieceBuffer, sample: number): Pointer {
+  return pointer + sample * sampleBytes;
 }

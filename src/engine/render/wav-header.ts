@@ -1,10 +1,11 @@
+import type { StemChannels } from '../score/score.ts';
 import { type BitDepth, sampleFormat } from './sample-format.ts';
 
 /** A WAV file but for its samples. */
 export interface WavLayout {
   /** Samples per second. */
   readonly sampleRate: number;
-  readonly channels: 1 | 2;
+  readonly channels: StemChannels;
   readonly bits: BitDepth;
   /** Length in samples (one for all channels). */
   readonly samples: number;
@@ -20,6 +21,16 @@ const MAX_SIZE = 0xffffffff;
 const DS64_BYTES = 28;
 const TAG_PCM = 1;
 const TAG_FLOAT = 3;
+/** WAVE_FORMAT_EXTENSIBLE, which more than two channels must have. */
+const TAG_EXTENSIBLE = 0xfffe;
+/** The last 14 bytes of the GUID whose first two are a format's tag. */
+const GUID_TAIL = [0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xaa, 0, 0x38, 0x9b, 0x71];
+/**
+ * Speakers of 5.1: front left and right, front centre, LFE, side left and right. Film's surrounds stand at the
+ * sides (90° to 120°); the other mask for six channels, 0x3F, says back left and right, which players put
+ * elsewhere and BS.1770-5 weighs otherwise.
+ */
+const SPEAKERS_5_1 = 0x60f;
 
 /**
  * Everything of a WAV file that stands before its samples:
@@ -50,7 +61,7 @@ export function wavHeaderBytes(layout: WavLayout): number {
     DS64_BYTES,
     layout.bext.length,
     ...(layout.ixml ? [layout.ixml.length] : []),
-    ...(sampleFormat(layout.bits).isFloat ? [18, 4] : [16]),
+    ...formatSizes(layout),
   ];
   return 12 + chunks.reduce((sum, bytes) => sum + 8 + padded(bytes), 0) + 8;
 }
@@ -65,20 +76,35 @@ export function wavFileBytes(layout: WavLayout): number {
   return wavHeaderBytes(layout) + padded(wavDataBytes(layout));
 }
 
-/** `fmt `, and for float the `fact` that every format but PCM must have. */
-function formatChunks({ sampleRate, channels, bits, samples }: WavLayout): Uint8Array[] {
-  const { bytesPerValue, isFloat } = sampleFormat(bits);
+/** Bytes of `fmt `, and of the `fact` that every format but plain PCM must have. */
+function formatSizes({ bits, channels }: WavLayout): readonly number[] {
+  if (channels > 2) return [40, 4];
   // Float has an extension of no bytes, whose length is written.
-  const format = new DataView(new ArrayBuffer(isFloat ? 18 : 16));
-  format.setUint16(0, isFloat ? TAG_FLOAT : TAG_PCM, true);
+  return sampleFormat(bits).isFloat ? [18, 4] : [16];
+}
+
+function formatChunks(layout: WavLayout): Uint8Array[] {
+  const { sampleRate, channels, bits, samples } = layout;
+  const { bytesPerValue, isFloat } = sampleFormat(bits);
+  const [formatBytes = 0, factBytes] = formatSizes(layout);
+  const tag = isFloat ? TAG_FLOAT : TAG_PCM;
+  const format = new DataView(new ArrayBuffer(formatBytes));
+  format.setUint16(0, channels > 2 ? TAG_EXTENSIBLE : tag, true);
   format.setUint16(2, channels, true);
   format.setUint32(4, sampleRate, true);
   format.setUint32(8, sampleRate * channels * bytesPerValue, true);
   format.setUint16(12, channels * bytesPerValue, true);
   format.setUint16(14, bytesPerValue * 8, true);
+  if (channels > 2) {
+    format.setUint16(16, formatBytes - 18, true);
+    format.setUint16(18, bytesPerValue * 8, true);
+    format.setUint32(20, SPEAKERS_5_1, true);
+    format.setUint16(24, tag, true);
+    new Uint8Array(format.buffer).set(GUID_TAIL, 26);
+  }
   const chunks = [chunk('fmt ', new Uint8Array(format.buffer))];
-  if (isFloat) {
-    const fact = new DataView(new ArrayBuffer(4));
+  if (factBytes !== undefined) {
+    const fact = new DataView(new ArrayBuffer(factBytes));
     fact.setUint32(0, Math.min(samples, MAX_SIZE), true);
     chunks.push(chunk('fact', new Uint8Array(fact.buffer)));
   }

@@ -1,5 +1,6 @@
 import { error } from '../issue/issue.ts';
 import { multiply, type Rational, rational, toNumber } from '../time/rational.ts';
+import { filterRing, LONGEST_RING } from './filter-ring.ts';
 import type { Filter, PressingSound, SpeedCurve } from './score.ts';
 import type { Setting } from './setting.ts';
 
@@ -24,7 +25,7 @@ export function filteredSound(
   return name;
 }
 
-/** A corner at or above half the sample rate is a filter that cannot be. */
+/** A corner at or above half the sample rate is a filter that cannot be; one that rings for ever cannot be played. */
 export function checkFilters(setting: Setting, filters: readonly Filter[], pointer: string): void {
   const limit = setting.sheet.sampleRate / 2;
   for (const [index, { hz }] of filters.entries()) {
@@ -38,6 +39,16 @@ export function checkFilters(setting: Setting, filters: readonly Filter[], point
       ),
     );
   }
+  const ring = filterRing(filters, setting.sheet.sampleRate);
+  if (ring <= LONGEST_RING) return;
+  setting.report(
+    error(
+      'filter-ring',
+      pointer,
+      `these filters ring for ${Math.round(ring / setting.sheet.sampleRate)} s; at most ${Math.floor(LONGEST_RING / setting.sheet.sampleRate)} s can be played`,
+      'give the lowest of them a higher frequency, a lower q or less lift',
+    ),
+  );
 }
 
 /** The name of a sound that is read along a curve of speed. */

@@ -15,15 +15,15 @@ function quarterCosine(turns: number): number {
 
 function smallSine(x: number): number {
   const z = x * x;
-  const low = 8.33333333332248946124e-3 + z * (-1.98412698298579493134e-4 + z * 2.75573137070700676789e-6);
-  const high = -2.50507602534068634195e-8 + z * 1.58969099521155010221e-10;
-  return x + z * x * (-1.66666666666666324348e-1 + z * (low + z * z * z * high));
+  const low = 8.33333333332249e-3 + z * (-1.984126982985795e-4 + z * 2.7557313707070068e-6);
+  const high = -2.5050760253406863e-8 + z * 1.58969099521155e-10;
+  return x + z * x * (-1.6666666666666632e-1 + z * (low + z * z * z * high));
 }
 
 function smallCosine(x: number): number {
   const z = x * x;
-  const low = 4.16666666666666019037e-2 + z * (-1.38888888888741095749e-3 + z * 2.48015872894767294178e-5);
-  const high = -2.75573143513906633035e-7 + z * (2.0875723212981748279e-9 + z * -1.13596475577881948265e-11);
+  const low = 4.16666666666666e-2 + z * (-1.388888888887411e-3 + z * 2.480158728947673e-5);
+  const high = -2.7557314351390663e-7 + z * (2.087572321298175e-9 + z * -1.1359647557788195e-11);
   const half = 0.5 * z;
   const rest = 1 - half;
   // What rounding took from 1 − z/2 goes back in with the small terms.

@@ -26,7 +26,9 @@ export {
   scaleSumsEvenly,
 } from './mix';
 export {
+  addFloatChannel,
   addFloats,
+  addIntegerChannel,
   addIntegers,
   greatestDifference,
   highest,
@@ -34,6 +36,7 @@ export {
   pack16,
   pack24,
   quantise,
+  quantiseChannelDithered,
   quantiseDithered,
   roundSum,
   subtractIntegers,

@@ -88,7 +88,44 @@ export function quantiseDithered(
   }
 }
 
-/** `scramble` of random/random.ts, four at once. */
+/**
+ * Rounds one of several interleaved channels to 16-bit integers with the dither that
+ * {@link quantiseDithered} gives a side.
+ *
+ * @param input - The channel's first value; so is `output`.
+ * @param channels - How many there are.
+ */
+export function quantiseChannelDithered(
+  input: usize,
+  output: usize,
+  channels: i32,
+  samples: i32,
+  seed: i32,
+  index: i32,
+  epoch: i32,
+  limit: i32,
+): void {
+  const stride = (<usize>channels) << 2;
+  for (let n = 0; n < samples; n++) {
+    const inner = scrambleOne(seed ^ ((index + n) * 0x9e3779b9));
+    const random = scrambleOne(inner ^ epoch);
+    const dither = <i32>(random >>> 16) - <i32>(random & 0xffff);
+    const rounded = nearest(<f64>load<f32>(input) * 32768.0 + <f64>dither * (1.0 / 65536.0));
+    store<i32>(output, max(-limit, min(limit, <i32>rounded)));
+    input += stride;
+    output += stride;
+  }
+}
+
+/** `scramble` of random/random.ts. */
+function scrambleOne(value: i32): u32 {
+  let x = <u32>value;
+  x = (x ^ (x >>> 16)) * 0x7feb352d;
+  x = (x ^ (x >>> 15)) * 0x846ca68b;
+  return x ^ (x >>> 16);
+}
+
+/** The same, four at once. */
 function scramble(value: v128): v128 {
   let x = i32x4.mul(v128.xor(value, i32x4.shr_u(value, 16)), i32x4.splat(0x7feb352d));
   x = i32x4.mul(v128.xor(x, i32x4.shr_u(x, 15)), i32x4.splat(0x846ca68b));
@@ -111,6 +148,21 @@ export function addIntegers(sum: usize, addend: usize, values: i32): void {
     store<i32>(sum, load<i32>(sum) + load<i32>(addend));
     sum += 4;
     addend += 4;
+  }
+}
+
+/** Adds one channel of interleaved integers to one channel of a sum; both pointers are to its first value. */
+export function addIntegerChannel(
+  sum: usize,
+  sumChannels: i32,
+  addend: usize,
+  addendChannels: i32,
+  samples: i32,
+): void {
+  for (let n = 0; n < samples; n++) {
+    store<i32>(sum, load<i32>(sum) + load<i32>(addend));
+    sum += (<usize>sumChannels) << 2;
+    addend += (<usize>addendChannels) << 2;
   }
 }
 
@@ -250,6 +302,21 @@ export function addFloats(sum: usize, addend: usize, values: i32): void {
     store<f64>(sum, load<f64>(sum) + <f64>load<f32>(addend));
     sum += 8;
     addend += 4;
+  }
+}
+
+/** Adds one channel of interleaved 32-bit floats to one channel of a 64-bit sum. */
+export function addFloatChannel(
+  sum: usize,
+  sumChannels: i32,
+  addend: usize,
+  addendChannels: i32,
+  samples: i32,
+): void {
+  for (let n = 0; n < samples; n++) {
+    store<f64>(sum, load<f64>(sum) + <f64>load<f32>(addend));
+    sum += (<usize>sumChannels) << 3;
+    addend += (<usize>addendChannels) << 2;
   }
 }
 

@@ -23,8 +23,8 @@ const BLOCK_SAMPLES = 4096;
 export class SpaceReturns {
   readonly #kernel: Kernel;
   readonly #fouriers = new Map<number, Fourier>();
-  /** Of each stem, in the order of the score's spaces. */
-  readonly #returns: readonly (readonly RoomReturn[])[];
+  /** Of the stems that rooms come back on, in the order of the score's spaces. */
+  readonly #returns = new Map<PlacedStem, RoomReturn[]>();
 
   /**
    * @param responses - By the score's name of the sound.
@@ -39,7 +39,6 @@ export class SpaceReturns {
     this.#kernel = kernel;
     checkSends(score);
     const bus = new SummingBus(kernel, BLOCK_SAMPLES);
-    const returns = stems.map((): RoomReturn[] => []);
     for (const [id, space] of Object.entries(score.spaces)) {
       const buses = stems.map((stem) => {
         const own = space.stem ?? stem.id;
@@ -53,23 +52,24 @@ export class SpaceReturns {
       const room = new Room(kernel, response, gain, this.#fourier(response));
       buses.forEach((sends, index) => {
         if (sends.isEmpty) return;
-        returns[index]!.push(new RoomReturn(kernel, room, sends, stems[index]!.gates, score.samples));
+        const stem = stems[index]!;
+        const returned = new RoomReturn(kernel, room, sends, stem.gates, score.samples);
+        this.#returns.set(stem, [...(this.#returns.get(stem) ?? []), returned]);
       });
     }
-    this.#returns = returns;
   }
 
   /** Makes what comes back on any stem in [from, to) readable, where sounds must be fetched first. */
   prepare(from: number, to: number): Promise<void>[] {
-    return this.#returns.flat().flatMap((room) => room.prepare(from, to));
+    return [...this.#returns.values()].flat().flatMap((room) => room.prepare(from, to));
   }
 
   /**
    * Adds what comes back on a stem to the block of [from, from + count) that the bus has begun, on the pair of
    * L and R.
    */
-  addTo(bus: SummingBus, stemIndex: number, from: number, count: number): void {
-    for (const room of this.#returns[stemIndex] ?? []) room.addTo(() => bus.sums(), from, from + count);
+  addTo(bus: SummingBus, stem: PlacedStem, from: number, count: number): void {
+    for (const room of this.#returns.get(stem) ?? []) room.addTo(() => bus.sums(), from, from + count);
   }
 
   /** Rooms with blocks of one length share their transforms. */

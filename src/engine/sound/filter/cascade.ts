@@ -1,4 +1,5 @@
 import type { Kernel, Pointer } from '../../kernel/kernel.ts';
+import { LONGEST_RING } from '../../score/filter-ring.ts';
 import type { Filter } from '../../score/score.ts';
 
 const STAGE_BYTES = 5 * 8;
@@ -12,8 +13,6 @@ const LIMIT = 1e-7;
 const SETTLED = 1e-20;
 /** Pre-rolls are counted in this many samples. */
 const GRAIN = 256;
-/** The longest pre-roll, samples: 22 s at 48 kHz, which a bell of q 40 at 10 Hz needs. */
-const MOST_PREROLL = 2 ** 20;
 
 const LEAST_BLOCK = 2 ** 15;
 const MOST_BLOCK = 2 ** 17;
@@ -59,9 +58,9 @@ export function designCascade(kernel: Kernel, filters: readonly Filter[], sample
     });
     const coefficients = kernel.float64(table, filters.length * 5).slice();
     const preroll = prerollOf(kernel, coefficients);
-    if (preroll > MOST_PREROLL) {
+    if (preroll > LONGEST_RING) {
       throw new RangeError(
-        `the filters ring for more than ${(MOST_PREROLL / sampleRate).toFixed(1)} s: a low frequency needs a low q (got ${describe(filters)})`,
+        `the filters ring for more than ${(LONGEST_RING / sampleRate).toFixed(1)} s: a low frequency needs a low q (got ${describe(filters)})`,
       );
     }
     let block = LEAST_BLOCK;
@@ -110,9 +109,7 @@ export class CascadeRun {
 
   /** True when what is still to come of the sound so far can be forgotten. */
   get isSettled(): boolean {
-    return this.#kernel
-      .float64(this.#states, this.#stages * 4)
-      .every((value) => Math.abs(value) < SETTLED);
+    return this.#kernel.float64(this.#states, this.#stages * 4).every((value) => Math.abs(value) < SETTLED);
   }
 }
 
@@ -130,7 +127,7 @@ function prerollOf(kernel: Kernel, coefficients: Float64Array): number {
     for (let n = 0; n < response.length; n += 2) sum += Math.abs(response[n]!);
     sums.push(sum);
     // To settle takes three times as long as the pre-roll.
-  } while (!run.isSettled && sums.length * GRAIN < 4 * MOST_PREROLL);
+  } while (!run.isSettled && sums.length * GRAIN < 4 * LONGEST_RING);
   let grains = sums.length;
   for (let rest = 0; grains > 0; grains--) {
     rest += sums[grains - 1]!;
@@ -146,7 +143,8 @@ function checkFilter({ type, hz, q, gainDb }: Filter, sampleRate: number): void 
     );
   }
   if (!(q > 0 && Number.isFinite(q))) throw new RangeError(`the q of a ${type} must be above 0 (got ${q})`);
-  if (!Number.isFinite(gainDb)) throw new RangeError(`the gain of a ${type} must be a number (got ${gainDb} dB)`);
+  if (!Number.isFinite(gainDb))
+    throw new RangeError(`the gain of a ${type} must be a number (got ${gainDb} dB)`);
 }
 
 function describe(filters: readonly Filter[]): string {

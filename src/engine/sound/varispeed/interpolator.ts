@@ -122,7 +122,14 @@ export class Interpolator {
     }
   }
 
-  #filter(index: number, stretch: Stretch, start: number, end: number, hasGains: boolean, add: boolean): void {
+  #filter(
+    index: number,
+    stretch: Stretch,
+    start: number,
+    end: number,
+    hasGains: boolean,
+    add: boolean,
+  ): void {
     const { exports } = this.#kernel;
     const { rows, taps, phases } = this.#filters[index]!;
     const { first, channels, values } = stretch;

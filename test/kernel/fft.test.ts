@@ -1,0 +1,182 @@
+import { fc, test as property } from '@fast-check/vitest';
+import { describe, expect, test } from 'vitest';
+import { loadKernelModule } from '../../src/cli/node/kernel-file.ts';
+import { Kernel } from '../../src/engine/kernel/kernel.ts';
+import { noiseAt } from '../mix/make.ts';
+
+const kernel = Kernel.instantiate(loadKernelModule());
+const { exports } = kernel;
+
+const LARGEST = 2 ** 17;
+const factors = kernel.allocate(exports.factorBytes(LARGEST));
+exports.fillFactors(factors, LARGEST);
+const data = kernel.allocate(LARGEST * 16);
+const spectrum = kernel.allocate(LARGEST * 16);
+
+/** Of a value, in parts of what all values come to together: a few roundings a level. */
+const TOLERANCE = 1e-15;
+
+const sizes = fc.integer({ min: 4, max: 12 }).map((bits) => 2 ** bits);
+
+function noise(size: number, seed: number): Float64Array {
+  return Float64Array.from({ length: 2 * size }, (_, index) => noiseAt(seed, index));
+}
+
+/** The place in bit-reversed order of frequency k; it is its own inverse. */
+function placeOf(k: number, size: number): number {
+  let place = 0;
+  for (let bit = 1; bit < size; bit *= 2) place = 2 * place + (k & bit ? 1 : 0);
+  return place;
+}
+
+/** X[k] by its definition, with angles that are reduced before they are rounded. */
+function valueAt(numbers: Float64Array, k: number): [re: number, im: number] {
+  const size = numbers.length / 2;
+  let [re, im] = [0, 0];
+  for (let t = 0; t < size; t++) {
+    const angle = (-2 * Math.PI * ((k * t) % size)) / size;
+    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+    re += numbers[2 * t]! * cos - numbers[2 * t + 1]! * sin;
+    im += numbers[2 * t]! * sin + numbers[2 * t + 1]! * cos;
+  }
+  return [re, im];
+}
+
+function energyOf(numbers: Float64Array): number {
+  return numbers.reduce((sum, value) => sum + value * value, 0);
+}
+
+function transformed(numbers: Float64Array): Float64Array {
+  kernel.float64(data, numbers.length).set(numbers);
+  exports.transform(data, numbers.length / 2, factors);
+  return kernel.float64(data, numbers.length).slice();
+}
+
+function greatestDifference(a: Float64Array, b: Float64Array): number {
+  return a.reduce((most, value, index) => Math.max(most, Math.abs(value - b[index]!)), 0);
+}
+
+describe('the transform', () => {
+  property.prop([sizes, fc.nat(), fc.nat()], { numRuns: 60 })(
+    'is the sum that defines it, in bit-reversed order',
+    (size, seed, frequency) => {
+      const numbers = noise(size, seed);
+      const k = frequency % size;
+      const [re, im] = valueAt(numbers, k);
+      const place = placeOf(k, size);
+      const values = transformed(numbers);
+      const bound = TOLERANCE * size;
+      expect(Math.abs(values[2 * place]! - re)).toBeLessThan(bound);
+      expect(Math.abs(values[2 * place + 1]! - im)).toBeLessThan(bound);
+    },
+  );
+
+  test.each([2 ** 16, LARGEST])('of %i numbers keeps their energy, and its errors do not add up', (size) => {
+    const numbers = noise(size, 1);
+    const values = transformed(numbers);
+    expect(Math.abs(energyOf(values) / energyOf(numbers) / size - 1)).toBeLessThan(1e-13);
+    for (const k of [0, 1, 2, 3, 12345, size / 2 - 1, size / 2, size - 1]) {
+      const [re, im] = valueAt(numbers, k);
+      const place = placeOf(k, size);
+      // The sum by definition is what is less exact here.
+      expect(Math.hypot(values[2 * place]! - re, values[2 * place + 1]! - im)).toBeLessThan(1e-10);
+    }
+  });
+
+  property.prop([sizes, fc.nat()], { numRuns: 30 })(
+    'of a block with silence after it needs no zeros there',
+    (size, seed) => {
+      const numbers = noise(size, seed).fill(0, size);
+      const whole = transformed(numbers);
+      kernel.float64(data, 2 * size).set(numbers.fill(Number.NaN, size));
+      exports.transformHalf(data, size, factors);
+      expect(greatestDifference(kernel.float64(data, 2 * size), whole)).toBe(0);
+    },
+  );
+
+  property.prop([sizes, fc.nat()], { numRuns: 30 })('back gives the second half of what there was', (size, seed) => {
+    const numbers = noise(size, seed);
+    transformed(numbers);
+    exports.invertToHalf(data, size, factors);
+    const back = kernel.float64(data, 2 * size).map((value) => value / size);
+    expect(greatestDifference(back.slice(size), numbers.slice(size))).toBeLessThan(2 * TOLERANCE);
+  });
+
+  test('needs the factors of its own size or of any larger one', () => {
+    const own = kernel.allocate(exports.factorBytes(512));
+    exports.fillFactors(own, 512);
+    const numbers = noise(512, 3);
+    const values = transformed(numbers);
+    kernel.float64(data, 1024).set(numbers);
+    exports.transform(data, 512, own);
+    expect(kernel.float64(data, 1024)).toEqual(values);
+  });
+});
+
+describe('spectra of both sides', () => {
+  property.prop([sizes, fc.nat()], { numRuns: 20 })('are the sides’ own, doubled', (size, seed) => {
+    const both = noise(size, seed);
+    const left = both.map((value, index) => (index % 2 ? 0 : value));
+    const right = both.map((_, index) => (index % 2 ? 0 : both[index + 1]!));
+    const [ofLeft, ofRight] = [transformed(left), transformed(right)];
+    transformed(both);
+    exports.separateSides(data, size, spectrum);
+    const bins = kernel.float64(spectrum, 2 * size);
+    const bound = 4 * TOLERANCE * size;
+    expect(Math.abs(bins[0]! - 2 * ofLeft[0]!)).toBeLessThan(bound);
+    expect(Math.abs(bins[1]! - 2 * ofLeft[2]!)).toBeLessThan(bound);
+    expect(Math.abs(bins[2]! - 2 * ofRight[0]!)).toBeLessThan(bound);
+    expect(Math.abs(bins[3]! - 2 * ofRight[2]!)).toBeLessThan(bound);
+    let bin = 1;
+    for (let start = 2; start < size; start *= 2) {
+      for (let place = start; place < 1.5 * start; place++, bin++) {
+        for (const part of [0, 1]) {
+          expect(Math.abs(bins[4 * bin + part]! - 2 * ofLeft[2 * place + part]!)).toBeLessThan(bound);
+          expect(Math.abs(bins[4 * bin + 2 + part]! - 2 * ofRight[2 * place + part]!)).toBeLessThan(bound);
+        }
+      }
+    }
+  });
+
+  test('come together again to what they were taken from', () => {
+    const size = 256;
+    const both = noise(size, 9);
+    transformed(both);
+    exports.separateSides(data, size, spectrum);
+    // An impulse's spectra: 1 at every frequency, doubled.
+    const impulse = kernel.allocate(size * 16);
+    kernel.float64(impulse, 2 * size).set(Float64Array.from({ length: 2 * size }, (_, i) => (i % 2 ? 0 : 2)));
+    kernel.float64(impulse, 4).fill(2);
+    const pairs = kernel.allocate(8);
+    kernel.int32(pairs, 2).set([spectrum, impulse]);
+    exports.convolveSides(pairs, 1, 0, data, size);
+    exports.invertToHalf(data, size, factors);
+    const back = kernel.float64(data, 2 * size).map((value) => value / size / 4);
+    expect(greatestDifference(back.slice(size), both.slice(size))).toBeLessThan(4 * TOLERANCE);
+    // Crossed, left and right change places.
+    exports.convolveSides(pairs, 0, 1, data, size);
+    exports.invertToHalf(data, size, factors);
+    const crossed = kernel.float64(data, 2 * size).map((value) => value / size / 4);
+    const swapped = both.map((_, index) => both[index ^ 1]!);
+    expect(greatestDifference(crossed.slice(size), swapped.slice(size))).toBeLessThan(4 * TOLERANCE);
+  });
+});
+
+describe('runs', () => {
+  property.prop([fc.array(fc.boolean(), { minLength: 1, maxLength: 60 }), fc.integer({ min: 1, max: 8 })])(
+    'are parted by so many zeros or more, and hold everything else',
+    (isOn, gap) => {
+      kernel.float64(data, 2 * isOn.length).set(isOn.flatMap((on) => [on ? -0.5 : 0, 1]));
+      const found = exports.findRuns(data, isOn.length, gap, spectrum);
+      const runs = kernel.int32(spectrum, 2 * found).slice();
+      const on = [...isOn.keys()].filter((index) => isOn[index]);
+      const expected: number[] = [];
+      on.forEach((index, place) => {
+        const before = on[place - 1];
+        if (before === undefined || index - before - 1 >= gap) expected.push(index, index + 1);
+        else expected[expected.length - 1] = index + 1;
+      });
+      expect([...runs]).toEqual(expected);
+    },
+  );
+});
