@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Manifest } from '../../src/engine/render/manifest.ts';
 import { parseBext, parseWav } from '../render/wav-parser.ts';
+import { makeWav } from '../sound/make-wav.ts';
 import { filesIn, makeFilm, SHEET, wav } from './film.ts';
 import { RUNOUT, runout, runoutJson } from './run-cli.ts';
 
@@ -101,6 +102,17 @@ test('files carry the date of SOURCE_DATE_EPOCH, and none without it', async () 
   expect(bextOf(join(film, 'stems/Small_mix.wav'))).toMatchObject({ date: '2023-11-14', time: '22:13:20' });
 });
 
+test('stems have the channels that the sheet gives them, and the mix those of the widest', async () => {
+  const sheet = { ...SHEET, stems: { room: { channels: 6 }, sfx: { channels: 1 } } };
+  const film = makeFilm({ sheet });
+  const { code, json } = await renderJson(film);
+  expect(code).toBe(0);
+  expect([...json.stems, json.mix].map((file) => file.channels)).toEqual([6, 1, 6]);
+  expect(json.proof.sumOfStems).toEqual({ maxDifference: 0 });
+  const mix = parseWav(readFileSync(join(film, 'stems/Small_mix.wav')));
+  expect(mix).toMatchObject({ channels: 6, samples: 480_000 });
+});
+
 describe('what goes wrong leaves nothing', () => {
   test('clipping is told where the sheet can cure it', async () => {
     const sheet = structuredClone<unknown>(SHEET) as { stems: Record<string, unknown> };
@@ -137,6 +149,23 @@ describe('what goes wrong leaves nothing', () => {
     expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
     expectNothingIn(film);
   });
+
+  test.each([
+    ['short', 96_000],
+    ['long, and read as it is needed', 61 * 48_000],
+  ])(
+    'a value that is no number, in a sound that is %s, is told with its file and place',
+    async (_, samples) => {
+      const data = new Float32Array(samples);
+      data[50_000] = Number.NaN;
+      const hum = Buffer.from(makeWav({ tag: 3, bits: 32, channels: 1, data: new Uint8Array(data.buffer) }));
+      const film = makeFilm({ hum });
+      const { code, stderr } = await render(film);
+      expect(code).toBe(1);
+      expect(stderr).toContain('sounds/hum.wav holds NaN (not a number) at sample 50000');
+      expectNothingIn(film);
+    },
+  );
 
   test('a folder with other files is refused, and taken with --force', async () => {
     const film = makeFilm();

@@ -42,10 +42,6 @@ function valueAt(numbers: Float64Array, k: number): [re: number, im: number] {
   return [re, im];
 }
 
-function energyOf(numbers: Float64Array): number {
-  return numbers.reduce((sum, value) => sum + value * value, 0);
-}
-
 function transformed(numbers: Float64Array): Float64Array {
   kernel.float64(data, numbers.length).set(numbers);
   exports.transform(data, numbers.length / 2, factors);
@@ -71,16 +67,18 @@ describe('the transform', () => {
     },
   );
 
-  test.each([2 ** 16, LARGEST])('of %i numbers keeps their energy, and its errors do not add up', (size) => {
+  test.each([2 ** 16, LARGEST])('of %i numbers is as exact as a small one', (size) => {
     const numbers = noise(size, 1);
     const values = transformed(numbers);
-    expect(Math.abs(energyOf(values) / energyOf(numbers) / size - 1)).toBeLessThan(1e-13);
     for (const k of [0, 1, 2, 3, 12345, size / 2 - 1, size / 2, size - 1]) {
       const [re, im] = valueAt(numbers, k);
       const place = placeOf(k, size);
       // The sum by definition is what is less exact here.
       expect(Math.hypot(values[2 * place]! - re, values[2 * place + 1]! - im)).toBeLessThan(1e-10);
     }
+    exports.invertToHalf(data, size, factors);
+    const back = kernel.float64(data, 2 * size).map((value) => value / size);
+    expect(greatestDifference(back.slice(size), numbers.slice(size))).toBeLessThan(2 * TOLERANCE);
   });
 
   property.prop([sizes, fc.nat()], { numRuns: 30 })(
@@ -94,13 +92,16 @@ describe('the transform', () => {
     },
   );
 
-  property.prop([sizes, fc.nat()], { numRuns: 30 })('back gives the second half of what there was', (size, seed) => {
-    const numbers = noise(size, seed);
-    transformed(numbers);
-    exports.invertToHalf(data, size, factors);
-    const back = kernel.float64(data, 2 * size).map((value) => value / size);
-    expect(greatestDifference(back.slice(size), numbers.slice(size))).toBeLessThan(2 * TOLERANCE);
-  });
+  property.prop([sizes, fc.nat()], { numRuns: 30 })(
+    'back gives the second half of what there was',
+    (size, seed) => {
+      const numbers = noise(size, seed);
+      transformed(numbers);
+      exports.invertToHalf(data, size, factors);
+      const back = kernel.float64(data, 2 * size).map((value) => value / size);
+      expect(greatestDifference(back.slice(size), numbers.slice(size))).toBeLessThan(2 * TOLERANCE);
+    },
+  );
 
   test('needs the factors of its own size or of any larger one', () => {
     const own = kernel.allocate(exports.factorBytes(512));

@@ -68,8 +68,12 @@ export function referenceStem(
   return out;
 }
 
-/** @param channel - Of the stem; of a mono stem 0 and 1, its left and right before they are added up. */
-function addRegion(
+/**
+ * Adds what a region plays at sample t.
+ *
+ * @param channel - Of the stem; of a mono stem 0 and 1, its left and right before they are added up.
+ */
+export function addRegion(
   sum: number,
   region: Region,
   sounds: ReadonlyMap<string, ReferenceSound>,
@@ -162,7 +166,7 @@ function rampGain(ramp: Ramp, t: number, curves: Curves): number {
   return curveGain(ramp.direction, ramp.curve, k, ramp.length, curves);
 }
 
-function fallBefore(gate: Gate, t: number, curves: Curves): number {
+export function fallBefore(gate: Gate, t: number, curves: Curves): number {
   const k = t - (gate.start - gate.fadeOut);
   return k < 0 || t >= gate.start ? 1 : curveGain('out', gate.curve, k, gate.fadeOut, curves);
 }

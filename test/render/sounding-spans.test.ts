@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   divideRange,
   type Span,
@@ -61,4 +61,65 @@ test('a range is divided without a gap, inside and outside in turn', () => {
       expect(position).toBe(end);
     }),
   );
+});
+
+describe('rooms', () => {
+  const LENGTH_OF_ROOM = 5;
+  const inRoom = (stem?: string) => ({
+    sounds: { ir: { kind: 'file', file: 'ir.wav', channels: 1, samples: LENGTH_OF_ROOM } as const },
+    spaces: { hall: { sound: 'ir', normalize: true, gainDb: 0, ...(stem !== undefined && { stem }) } },
+  });
+  const sent = (span: Span, isDry: boolean) =>
+    makeRegion({
+      sound: 'a',
+      ...span,
+      send: { space: 'hall', gainDb: 0 },
+      ...(!isDry && { dry: false as const }),
+    });
+
+  test('ring on as long as their response, from what is sent outside gates until a gate of the stem they are heard on', () => {
+    fc.assert(
+      fc.property(
+        anySpans,
+        anySpans,
+        anySpans,
+        fc.boolean(),
+        fc.boolean(),
+        (regions, gates, othersGates, isOwn, isDry) => {
+          const stems = { sfx: regions.map((span) => sent(span, isDry)), reverb: [] };
+          const shut = [
+            ...gates.map((span) => makeGate({ ...span, stems: ['sfx'] })),
+            ...othersGates.map((span) => makeGate({ ...span, stems: ['reverb'] })),
+          ];
+          const score = { ...makeScore(LENGTH, stems, shut), ...inRoom(isOwn ? undefined : 'reverb') };
+          const targetGates = isOwn ? gates : othersGates;
+          for (const [stem, stemGates] of [gates, othersGates].entries()) {
+            const spans = soundingSpans(score, stem);
+            for (let sample = 0; sample < LENGTH; sample++) {
+              let rings = false;
+              for (let lag = 0; lag < LENGTH_OF_ROOM && !covers(targetGates, sample - lag); lag++) {
+                rings ||= covers(regions, sample - lag) && !covers(gates, sample - lag);
+              }
+              const isHeard = stem === 0 && isDry && covers(regions, sample);
+              const returns = rings && (stem === 0) === isOwn;
+              expect(covers(spans, sample)).toBe((isHeard || returns) && !covers(stemGates, sample));
+            }
+          }
+        },
+      ),
+    );
+  });
+});
+
+test('filters ring on behind what sounds, until the end of the score and not into gates', () => {
+  const gates = [makeGate({ start: 30_000, end: 40_000 })];
+  const regions = [makeRegion({ sound: 'a', start: 1000, end: 2000 })];
+  const score = makeScore(100_000, regions, gates);
+  const filters = [{ type: 'high-pass', hz: 40, q: 0.7, gainDb: 0 } as const];
+  const filtered = { ...score, stems: score.stems.map((stem) => ({ ...stem, filters })) };
+  expect(soundingSpans(score, 0)).toEqual([{ start: 1000, end: 2000 }]);
+  const [ringing, after] = soundingSpans(filtered, 0);
+  // 24 / (α ω₀) is where less than −140 dB is left: 6,551 samples, as a power of two.
+  expect(ringing).toEqual({ start: 1000, end: 2000 + 2 ** 13 });
+  expect(after).toBeUndefined();
 });

@@ -55,7 +55,7 @@ test('a header says what the file is, and nothing a strict parser objects to', (
     fc.property(
       fc.record({
         sampleRate: fc.constantFrom(44100, 48000, 96000),
-        channels: fc.constantFrom<1 | 2>(1, 2),
+        channels: fc.constantFrom<1 | 2 | 6>(1, 2, 6),
         bits: fc.constantFrom<16 | 24 | '32f'>(16, 24, '32f'),
         samples: fc.nat({ max: 999 }),
       }),
@@ -70,6 +70,8 @@ test('a header says what the file is, and nothing a strict parser objects to', (
           isRf64: false,
           tag: parts.bits === '32f' ? 3 : 1,
           channels: parts.channels,
+          // Front left, right and centre, LFE, side left and right: in that order.
+          mask: parts.channels === 6 ? 0x1 | 0x2 | 0x4 | 0x8 | 0x200 | 0x400 : undefined,
           sampleRate: parts.sampleRate,
           bits: parts.bits === '32f' ? 32 : parts.bits,
           samples: parts.samples,
@@ -84,6 +86,8 @@ test('room for a ds64 stands first, and fmt before data', () => {
   expect(parseWav(makeFile(makeLayout())).ids).toEqual(['JUNK', 'bext', 'iXML', 'fmt ', 'data']);
   const float = parseWav(makeFile(makeLayout({ bits: '32f' })));
   expect(float.ids).toEqual(['JUNK', 'bext', 'iXML', 'fmt ', 'fact', 'data']);
+  const surround = parseWav(makeFile(makeLayout({ channels: 6 })));
+  expect(surround.ids).toEqual(['JUNK', 'bext', 'iXML', 'fmt ', 'fact', 'data']);
 });
 
 test('odd data is followed by a zero byte that only the RIFF size counts', () => {

@@ -4,7 +4,10 @@ export interface ParsedWav {
   /** Ids of the chunks in order. */
   readonly ids: readonly string[];
   readonly chunks: ReadonlyMap<string, Buffer>;
+  /** 1 for integers, 3 for floats; of EXTENSIBLE that of its GUID. */
   readonly tag: number;
+  /** Of EXTENSIBLE: which speakers the channels are for. */
+  readonly mask: number | undefined;
   readonly channels: number;
   readonly sampleRate: number;
   readonly bits: number;
@@ -54,21 +57,44 @@ export function parseWav(bytes: Buffer, fileBytes = bytes.length): ParsedWav {
 
   const format = chunks.get('fmt ');
   if (!format) throw new Error('has no fmt');
-  const [tag, channels, bits] = [format.readUInt16LE(0), format.readUInt16LE(2), format.readUInt16LE(14)];
+  const [channels, bits] = [format.readUInt16LE(2), format.readUInt16LE(14)];
   const sampleRate = format.readUInt32LE(4);
   const blockAlign = format.readUInt16LE(12);
-  require(format.length === (tag === 1 ? 16 : 18), `fmt of ${format.length} bytes for tag ${tag}`);
-  if (tag !== 1) require(format.readUInt16LE(16) === 0, 'fmt has an extension');
+  const isExtensible = format.readUInt16LE(0) === 0xfffe;
+  require(isExtensible === channels > 2, `${channels} channels with tag ${format.readUInt16LE(0)}`);
+  const tag = format.readUInt16LE(isExtensible ? 24 : 0);
+  require(tag === 1 || tag === 3, `tag ${tag}`);
+  const extension = isExtensible ? 22 : 0;
+  const isPlainPcm = tag === 1 && !isExtensible;
+  require(format.length ===
+    (isPlainPcm ? 16 : 18 + extension), `fmt of ${format.length} bytes for tag ${tag}`);
+  if (!isPlainPcm) require(format.readUInt16LE(16) === extension, 'fmt has another extension');
+  let mask: number | undefined;
+  if (isExtensible) {
+    require(format.readUInt16LE(18) === bits, 'has values that do not fill their bytes');
+    mask = format.readUInt32LE(20);
+    const speakers = [...mask.toString(2)].filter((bit) => bit === '1').length;
+    require(speakers === channels, `has ${speakers} speakers for ${channels} channels`);
+    // What comes after the tag in {0000tttt-0000-0010-8000-00AA00389B71}.
+    const guid = '0000-0000-0010-8000-00AA00389B71'.replaceAll('-', '');
+    const read = [
+      format.readUInt16LE(26).toString(16).padStart(4, '0'),
+      format.readUInt16LE(28).toString(16).padStart(4, '0'),
+      format.readUInt16LE(30).toString(16).padStart(4, '0'),
+      format.toString('hex', 32),
+    ].join('');
+    require(read.toUpperCase() === guid, `has the GUID …${read}`);
+  }
   require(blockAlign === (channels * bits) / 8, `block align ${blockAlign}`);
   require(format.readUInt32LE(8) === sampleRate * blockAlign, 'byte rate');
   const samples = dataBytes / blockAlign;
   require(Number.isInteger(samples), 'ends within a sample');
   if (isRf64) require(Number(bytes.readBigUInt64LE(36)) === samples, 'ds64 counts other samples');
-  if (tag !== 1) {
+  if (!isPlainPcm) {
     require(chunks.get('fact')?.readUInt32LE(0) ===
       Math.min(samples, 0xffffffff), 'fact counts other samples');
   }
-  return { isRf64, ids, chunks, tag, channels, sampleRate, bits, samples, dataStart };
+  return { isRf64, ids, chunks, tag, mask, channels, sampleRate, bits, samples, dataStart };
 }
 
 /** Fields of a `bext` chunk; text up to its NUL. */

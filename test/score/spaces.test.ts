@@ -85,6 +85,14 @@ it('a filter at half the sample rate or above is an error, on a cue and on a ste
   ).toEqual(['filter-hz /cues/0/filters/0/hz', 'filter-hz /stems/sfx/filters/0/hz']);
 });
 
+it('filters that would ring for half a minute are an error, alone or together', () => {
+  const rulesOf = (filters: readonly object[]) => rules([hit('a', 'start', { filters })]);
+  expect(rulesOf([{ type: 'bell', hz: 5, q: 40, gainDb: 6 }])).toEqual(['filter-ring /cues/0/filters']);
+  const bell = { type: 'bell', hz: 20, q: 10, gainDb: 18 };
+  expect(rulesOf([bell])).toEqual([]);
+  expect(rulesOf([bell, bell, bell])).toEqual(['filter-ring /cues/0/filters']);
+});
+
 it('a constant speed makes a sound longer or shorter, and begins at its trim', () => {
   const made = score([hit('a', 'start', { speed: 2, trim: { from: '100ms' } })]);
   const region = regionsOf(made, 'a')[0]!;

@@ -191,6 +191,7 @@ async function produce(
       job,
       kernel,
       sounds: sounds.sounds,
+      responses: sounds.responses,
       files: folder.files,
       count,
       signal,

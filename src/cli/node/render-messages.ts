@@ -1,4 +1,5 @@
 import {
+  type ImpulseResponse,
   OutputError,
   type RenderJob,
   type RenderThread,
@@ -13,6 +14,7 @@ export interface RenderWorkerData {
   /** The job's files by their descriptors, which all threads of a process share. */
   readonly files: readonly { readonly descriptor: number; readonly name: string }[];
   readonly sounds: ReadonlyMap<string, SharedSound>;
+  readonly responses: ReadonlyMap<string, ImpulseResponse>;
 }
 
 /** Work that a worker can be asked for. */

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import {
+  type ImpulseResponse,
   type Peaks,
   type PrintedLevels,
   RenderAborted,
@@ -27,6 +28,7 @@ export interface ThreadsOptions {
   readonly job: RenderJob;
   readonly kernel: WebAssembly.Module;
   readonly sounds: ReadonlyMap<string, Sound>;
+  readonly responses: ReadonlyMap<string, ImpulseResponse>;
   readonly files: readonly NodeOutputFile[];
   /** How many, this one included. */
   readonly count: number;
@@ -43,15 +45,24 @@ export function threadsWorth(job: RenderJob, cores: number): number {
 
 /** Starts the threads of a render. This thread is the first of them, and begins while the others start up. */
 export function startRenderThreads(options: ThreadsOptions): readonly RenderThread[] {
-  const { job, kernel, sounds, files, count, signal, onWork } = options;
+  const { job, kernel, sounds, responses, files, count, signal, onWork } = options;
   const checkpoint = createCheckpoint(signal, onWork);
-  const own = new RenderWork({ job, kernel, sounds, files, createHash: createSha256, checkpoint });
+  const own = new RenderWork({
+    job,
+    kernel,
+    sounds,
+    responses,
+    files,
+    createHash: createSha256,
+    checkpoint,
+  });
   if (count <= 1) return [own];
   const data: RenderWorkerData = {
     job,
     kernel,
     files: files.map(({ descriptor, name }) => ({ descriptor, name })),
     sounds: shareSounds(sounds),
+    responses,
   };
   return [own, ...Array.from({ length: count - 1 }, () => new WorkerThread(data, signal, onWork))];
 }

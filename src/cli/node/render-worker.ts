@@ -9,12 +9,13 @@ import { openSharedSounds } from './score-sounds.ts';
 const port = parentPort;
 if (!port) throw new Error('render-worker must be started as a worker thread');
 
-const { job, kernel, files, sounds }: RenderWorkerData = workerData;
+const { job, kernel, files, sounds, responses }: RenderWorkerData = workerData;
 const say = (reply: RenderReply) => port.postMessage(reply);
 const work = new RenderWork({
   job,
   kernel,
   sounds: openSharedSounds(job.score, sounds, kernel),
+  responses,
   files: files.map(({ descriptor, name }) => new NodeOutputFile(descriptor, name)),
   createHash: createSha256,
   checkpoint: (samples) => {

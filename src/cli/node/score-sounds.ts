@@ -1,6 +1,9 @@
 import {
   type Checkpoint,
   deriveSounds,
+  type FileSound,
+  type ImpulseResponse,
+  openResponse,
   openShared,
   openSound,
   type Score,
@@ -15,6 +18,8 @@ import { openPcmCache } from './pcm-cache.ts';
 /** Every sound of a score, open. */
 export interface ScoreSounds {
   readonly sounds: ReadonlyMap<string, Sound>;
+  /** The impulse responses of its spaces, by the score's name of the sound. */
+  readonly responses: ReadonlyMap<string, ImpulseResponse>;
   /** Closes files and removes what was cached. Idempotent. */
   dispose(): void;
 }
@@ -43,11 +48,13 @@ export class ScoreSoundError extends Error {
   }
 }
 
-/** Opens the sounds that a score's regions play. @throws ScoreSoundError for the first that cannot be used */
+/** Opens the sounds that a score's regions play and its spaces answer with. @throws ScoreSoundError for the first that cannot be used */
 export async function openScoreSounds(options: ScoreSoundsOptions): Promise<ScoreSounds> {
-  const { score, paths, kernel, isShared, checkpoint } = options;
+  const { score, kernel, isShared, checkpoint } = options;
   const cache = openPcmCache();
   const files = new Map<string, Sound>();
+  const responses = new Map<string, ImpulseResponse>();
+  const impulses = impulsesOf(score);
   const dispose = () => {
     for (const sound of files.values()) sound.dispose?.();
     files.clear();
@@ -57,29 +64,56 @@ export async function openScoreSounds(options: ScoreSoundsOptions): Promise<Scor
     for (const [name, sound] of Object.entries(score.sounds)) {
       if (sound.kind !== 'file') continue;
       await checkpoint(0);
-      const path = paths.get(name);
+      const path = options.paths.get(name);
       if (path === undefined) throw new Error(`the sound "${name}" has no file`);
-      const opened = await openSound(openFileSource(path), {
+      const how = {
         name: sound.file,
         sampleRate: score.sampleRate,
         kernel,
-        cache,
         checkpoint: () => checkpoint(0),
         ...(isShared && { allocate: allocateShared }),
-      }).catch((problem: unknown) => {
+      };
+      try {
+        if (impulses.has(name)) {
+          const response = await openResponse(openFileSource(path), how);
+          checkUnchanged(sound, response.channels.length, response.channels[0]?.length);
+          responses.set(name, response);
+        } else {
+          const opened = await openSound(openFileSource(path), { ...how, cache });
+          files.set(name, opened);
+          checkUnchanged(sound, opened.channels, opened.samples);
+        }
+      } catch (problem) {
         throw problem instanceof SoundError ? new ScoreSoundError(name, problem) : problem;
-      });
-      files.set(name, opened);
-      if (opened.samples !== sound.samples || opened.channels !== sound.channels) {
-        const message = `${sound.file} is not what it was when the score was made`;
-        throw new ScoreSoundError(name, new SoundError(message, 'render again when nothing writes to it'));
       }
     }
-    return { sounds: deriveSounds(score, files, kernel), dispose };
+    return { sounds: derivePlayed(score, files, kernel), responses, dispose };
   } catch (problem) {
     dispose();
     throw problem;
   }
+}
+
+/** Names of the sounds that are impulse responses of spaces, which nothing else can play. */
+function impulsesOf(score: Score): ReadonlySet<string> {
+  return new Set(Object.values(score.spaces).map((space) => space.sound));
+}
+
+function derivePlayed(
+  score: Score,
+  files: ReadonlyMap<string, Sound>,
+  kernel: WebAssembly.Module,
+): ReadonlyMap<string, Sound> {
+  const impulses = impulsesOf(score);
+  const played = Object.entries(score.sounds).filter(([name]) => !impulses.has(name));
+  return deriveSounds({ ...score, sounds: Object.fromEntries(played) }, files, kernel);
+}
+
+/** @throws SoundError if a file no longer holds what the score was made from. */
+function checkUnchanged(sound: FileSound, channels: number, samples: number | undefined): void {
+  if (samples === sound.samples && channels === sound.channels) return;
+  const message = `${sound.file} is not what it was when the score was made`;
+  throw new SoundError(message, 'render again when nothing writes to it');
 }
 
 /** Descriptions of open sounds with which another thread can read them; those made as they are read need none. */
@@ -102,7 +136,7 @@ export function openSharedSounds(
   for (const [name, description] of shared) {
     files.set(name, openShared(description, { openFile: openFileSource, kernel }));
   }
-  return deriveSounds(score, files, kernel);
+  return derivePlayed(score, files, kernel);
 }
 
 function allocateShared(floats: number): Float32Array {

@@ -33,10 +33,12 @@ const PAIR_BYTES = 8;
 /**
  * Plays a score: any range of any stem, at any time, in any order, always with the same bits.
  *
- * Nothing is carried from one block to the next. Each sample is the 64-bit float sum of what the stem's
- * regions play there, each as (ramps × (level × pan)) × sample, added in the order of the regions (of a
- * looped one, the earlier pass first), times the falls before gates, rounded to 32-bit float once. Inside a
- * gate it is +0; −0 never occurs.
+ *     regions + returns of spaces ─▶ filters ─▶ level × duck ─▶ fall before gates ─▶ zero in gates ─▶ rounded
+ *
+ * Each sample is the 64-bit float sum of what the stem's regions play there, each as (ramps × (level × place)) ×
+ * sample, added in the order of the regions (of a looped one, the earlier pass first), and of what rooms give
+ * back; filtered; times (level × duck), times the falls before gates, and rounded to 32-bit float once. Inside a
+ * gate it is +0; −0 never occurs. All of it is a function of the absolute sample.
  *
  * A read finds the regions that sound in it in O(log n) each, and takes time for the samples they play and
  * no others.
@@ -85,16 +87,18 @@ export class Mixer {
   prepare(from: number, count: number): Promise<void> | undefined {
     this.#requireRange(from, count);
     const pending: Promise<void>[] = [];
-    let earliest = from;
+    let [earliest, latest] = [from, from + count];
     for (const [index, stem] of this.#stems.entries()) {
-      const first = this.#filters[index]![0]?.reachOf(from) ?? from;
+      const reach = this.#filters[index]![0]?.reachOf(from, from + count);
+      const [first, last] = reach ?? [from, from + count];
       earliest = Math.min(earliest, first);
-      for (const { placed, pass } of playing(stem, first, from + count)) {
+      latest = Math.max(latest, last);
+      for (const { placed, pass } of playing(stem, first, last)) {
         const fetched = placed.sound.prepare?.(pass.start - pass.origin, pass.end - pass.start);
         if (fetched) pending.push(fetched);
       }
     }
-    pending.push(...(this.#returns?.prepare(earliest, from + count) ?? []));
+    pending.push(...(this.#returns?.prepare(earliest, latest) ?? []));
     return pending.length === 0 ? undefined : Promise.all(pending).then(() => undefined);
   }
 

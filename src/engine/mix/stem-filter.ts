@@ -70,10 +70,11 @@ export class StemFilter {
     this.#read = kernel.allocate(blockSamples * PAIR_BYTES);
   }
 
-  /** The first sample that must be known to filter what lies from `from` on. */
-  reachOf(from: number): number {
+  /** What must be known to filter [from, to): the blocks that it touches, and the pre-roll. */
+  reachOf(from: number, to: number): readonly [from: number, to: number] {
     const { block, preroll } = this.#cascade;
-    return Math.max(0, Math.floor(from / block) * block - preroll);
+    const start = Math.floor(from / block) * block - preroll;
+    return [Math.max(0, start), Math.min(this.#samples, Math.ceil(to / block) * block)];
   }
 
   /** Begins a block on the bus that holds samples [from, from + count), filtered. */

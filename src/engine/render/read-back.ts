@@ -1,6 +1,6 @@
 import { Kernel, type Pointer } from '../kernel/kernel.ts';
-import type { Measurement } from '../measure/measurement.ts';
 import { channelWeights } from '../measure/channel-weights.ts';
+import type { Measurement } from '../measure/measurement.ts';
 import { Meter } from '../measure/meter.ts';
 import type { StemChannels } from '../score/score.ts';
 import { addFloats, addIntegers } from './add-to-mix.ts';

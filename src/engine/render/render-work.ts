@@ -1,5 +1,6 @@
 import { type PrintedLevels, printLevels } from '../measure/measurement.ts';
 import { Mixer } from '../mix/mixer.ts';
+import type { ImpulseResponse } from '../sound/impulse-response.ts';
 import type { Sound } from '../sound/sound.ts';
 import type { Peaks } from './overs.ts';
 import { ReadBack } from './read-back.ts';
@@ -24,6 +25,8 @@ export interface RenderWorkOptions {
   readonly kernel: WebAssembly.Module;
   /** Every sound that the score's regions play, by the score's name for it. */
   readonly sounds: ReadonlyMap<string, Sound>;
+  /** The impulse response of every space of the score, by the score's name of the sound. Default: none. */
+  readonly responses?: ReadonlyMap<string, ImpulseResponse> | undefined;
   /** The job's files, open for writing and reading. */
   readonly files: readonly OutputFile[];
   readonly createHash: () => Hash;
@@ -47,11 +50,7 @@ export class RenderWork implements RenderThread {
   }
 
   render(from: number, to: number): Promise<readonly Peaks[]> {
-    if (!this.#writer) {
-      const { job, kernel, sounds, files, checkpoint } = this.#options;
-      this.#writer = new StemWriter(job, new Mixer({ kernel, score: job.score, sounds }), files, checkpoint);
-    }
-    return this.#writer.render(from, to);
+    return this.#openWriter().render(from, to);
   }
 
   async measure(index: number): Promise<PrintedLevels> {
@@ -95,6 +94,17 @@ export class RenderWork implements RenderThread {
     this.#isDisposed = true;
     this.#writer = undefined;
     this.#readBack = undefined;
+  }
+
+  #openWriter(): StemWriter {
+    const { job, kernel, sounds, responses = new Map(), files, checkpoint } = this.#options;
+    this.#writer ??= new StemWriter(
+      job,
+      new Mixer({ kernel, score: job.score, sounds, responses }),
+      files,
+      checkpoint,
+    );
+    return this.#writer;
   }
 
   #openReadBack(): ReadBack {

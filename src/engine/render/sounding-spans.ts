@@ -1,4 +1,5 @@
-import type { Score } from '../score/score.ts';
+import { filterRing } from '../score/filter-ring.ts';
+import type { Score, ScoreSpace, ScoreStem } from '../score/score.ts';
 
 /** A half-open range of the score's samples. */
 export interface Span {
@@ -7,13 +8,58 @@ export interface Span {
 }
 
 /**
- * Where a stem has sound: the union of its regions less its gates, in order and apart. Dither is added
- * there and nowhere else, so that silence stays digital silence.
+ * Where a stem has sound: the union of its regions and of the tails that rooms and its filters ring on with, less
+ * its gates, in order and apart. Dither is added there and nowhere else, so that silence stays digital silence.
  */
 export function soundingSpans(score: Score, stemIndex: number): readonly Span[] {
   const stem = score.stems[stemIndex]!;
-  const gates = score.gates.filter((gate) => gate.stems.includes(stem.id));
-  return subtractSpans(unionOfSpans(stem.regions), unionOfSpans(gates));
+  const gates = gatesOf(score, stem);
+  const direct = stem.regions.filter((region) => region.dry !== false);
+  const ring = ringSamples(score, stem);
+  const heard = [...direct, ...returnedSpans(score, stem, gates)].map(({ start, end }) => ({
+    start,
+    end: Math.min(end + ring, score.samples),
+  }));
+  return subtractSpans(unionOfSpans(heard), gates);
+}
+
+/**
+ * Samples that a stem's filters may ring on for: a power of two, because the bound that it is taken from has sines
+ * and logarithms in it, whose last bits are not the same on every machine.
+ */
+function ringSamples({ sampleRate }: Score, { filters = [] }: ScoreStem): number {
+  const ring = filterRing(filters, sampleRate);
+  let samples = ring === 0 ? 0 : 1;
+  while (samples < ring) samples *= 2;
+  return samples;
+}
+
+/** Where rooms can be heard on a stem: from where something is sent until its tail has ended, or a gate begins. */
+function returnedSpans(score: Score, stem: ScoreStem, gates: readonly Span[]): readonly Span[] {
+  return Object.entries(score.spaces).flatMap(([id, space]) => {
+    const tail = responseSamples(score, space) - 1;
+    const senders = space.stem === undefined ? [stem] : space.stem === stem.id ? score.stems : [];
+    return senders.flatMap((sender) => {
+      const regions = sender.regions.filter(({ send }) => send?.space === id);
+      // What is sent in one epoch of the stem is not heard in another.
+      const closed = unionOfSpans([...gatesOf(score, sender), ...gates]);
+      return subtractSpans(unionOfSpans(regions), closed).map(({ start, end }) => {
+        const shut = gates[firstEndingAfter(gates, end - 1)]?.start ?? score.samples;
+        return { start, end: Math.min(end + tail, shut) };
+      });
+    });
+  });
+}
+
+function responseSamples({ sounds }: Score, space: ScoreSpace): number {
+  const response = sounds[space.sound];
+  if (response?.kind !== 'file')
+    throw new Error(`the score is wrong: "${space.sound}" is no impulse response`);
+  return response.samples;
+}
+
+function gatesOf({ gates }: Score, stem: ScoreStem): readonly Span[] {
+  return unionOfSpans(gates.filter((gate) => gate.stems.includes(stem.id)));
 }
 
 /** The parts of [start, end) that lie inside and outside of the spans, in order, without gaps. */

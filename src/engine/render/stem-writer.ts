@@ -89,7 +89,11 @@ export class StemWriter {
     return [...peaks, this.#packer.packMix(start, samples, placeIn(this.#mixBuffer, offset))];
   }
 
-  async #write({ file, sampleBytes, headerBytes, pointer }: PieceBuffer, start: number, end: number): Promise<void> {
+  async #write(
+    { file, sampleBytes, headerBytes, pointer }: PieceBuffer,
+    start: number,
+    end: number,
+  ): Promise<void> {
     const bytes = this.#kernel.bytes(pointer, (end - start) * sampleBytes);
     await file.write(bytes, headerBytes + (start - this.#job.from) * sampleBytes);
   }

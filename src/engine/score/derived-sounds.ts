@@ -39,7 +39,8 @@ export function checkFilters(setting: Setting, filters: readonly Filter[], point
       ),
     );
   }
-  const ring = filterRing(filters, setting.sheet.sampleRate);
+  const possible = filters.filter(({ hz }) => hz < limit);
+  const ring = filterRing(possible, setting.sheet.sampleRate);
   if (ring <= LONGEST_RING) return;
   setting.report(
     error(

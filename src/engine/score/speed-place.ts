@@ -7,7 +7,7 @@ interface Segment {
   readonly start: number;
   /** Sample that the line is counted from. */
   readonly origin: number;
-  /** Integral of the rate from sample 0 to the origin. */
+  /** Integral of the rate from the first point to the origin. */
   readonly place: number;
   /** Rate at the origin. */
   readonly rate: number;
@@ -48,6 +48,8 @@ export class SpeedPlace {
   readonly finalRate: number;
   readonly #from: number;
   readonly #segments: readonly Segment[];
+  /** Integral of the rate from the first point to sample 0. */
+  readonly #before: number;
   readonly #waves: readonly Wave[];
 
   /** @throws RangeError if the curve is not one: see {@link SpeedCurve}. */
@@ -60,6 +62,8 @@ export class SpeedPlace {
     this.sway = curve.waves.reduce((sum, wave) => sum + Math.abs(wave.peak), 0);
     this.#from = curve.from;
     this.#segments = segmentsOf(curve.points);
+    const { origin, place, rate, halfSlope } = this.#segments[this.#segmentAt(0)]!;
+    this.#before = place + (0 - origin) * (rate + (0 - origin) * halfSlope);
     this.#waves = curve.waves.map(({ period, peak, phase }) => ({
       period,
       phase,
@@ -82,7 +86,7 @@ export class SpeedPlace {
     this.#eachSegment(from, count, ({ origin, place, rate, halfSlope }, start, end) => {
       for (let n = start; n < end; n++) {
         const k = from + n - origin;
-        places[n] = this.#from + (place + k * (rate + k * halfSlope));
+        places[n] = this.#from + (place + k * (rate + k * halfSlope) - this.#before);
       }
     });
     for (const wave of this.#waves) addWave(wave, from, count, places);
@@ -150,11 +154,7 @@ function segmentsOf(points: SpeedCurve['points']): readonly Segment[] {
     lines.push({ start: point.at, origin: point.at, place, rate: point.rate, halfSlope });
     place += length * (point.rate + length * halfSlope);
   });
-  // So far places count from the first point: what had come together by sample 0 is taken off.
-  const atZero = lines.findLast((line) => line.start <= 0)!;
-  const k = 0 - atZero.origin;
-  const before = atZero.place + k * (atZero.rate + k * atZero.halfSlope);
-  return lines.map((line) => ({ ...line, place: line.place - before }));
+  return lines;
 }
 
 function checkCurve({ from, points, waves }: SpeedCurve): void {

@@ -7,9 +7,11 @@ import { truncated } from './sound-header.ts';
 
 /** Bytes that are read at a time. */
 const READ_BYTES = 1 << 18;
-/** More than the longest frame can have: 65,536 stereo samples of 32 bits, not compressed. */
-const LONGEST_FRAME = 65536 * 2 * 5;
+/** Channels of an impulse response; sounds have fewer. */
+const MOST_CHANNELS = 4;
 const LONGEST_BLOCK = 65536;
+/** More than the longest frame can have: so many samples of 32 bits, not compressed. */
+const LONGEST_FRAME = LONGEST_BLOCK * MOST_CHANNELS * 5;
 /** Bytes that the kernel may read behind the input. */
 const SLACK = 16;
 
@@ -96,7 +98,7 @@ function roomOf(kernel: Kernel): FlacRoom {
     room = {
       input: kernel.allocate(READ_BYTES + LONGEST_FRAME + SLACK),
       scratch: kernel.allocate(kernel.exports.flacScratchBytes()),
-      output: kernel.allocate(LONGEST_BLOCK * 2 * 4),
+      output: kernel.allocate(LONGEST_BLOCK * MOST_CHANNELS * 4),
     };
     rooms.set(kernel, room);
   }

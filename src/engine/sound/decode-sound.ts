@@ -33,8 +33,10 @@ async function decodeWav(
   { kernel, packed, floats }: SoundKernel,
 ): Promise<void> {
   const size = sampleBytes(pcm);
-  for (let at = 0; at < pcm.samples; at += CHUNK_SAMPLES) {
-    const some = Math.min(CHUNK_SAMPLES, pcm.samples - at);
+  // A chunk has room for stereo.
+  const most = Math.floor(CHUNK_SAMPLES / Math.max(1, pcm.channels / 2));
+  for (let at = 0; at < pcm.samples; at += most) {
+    const some = Math.min(most, pcm.samples - at);
     const from = pcm.offset + at * size;
     if (source.readNow === undefined) {
       const bytes = await readBytes(source, from, some * size, name);

@@ -1,6 +1,6 @@
 import { ByteWindow, fourLetters, readBytes, viewOf } from './byte-source.ts';
 import { type ByteSource, SoundError } from './sound.ts';
-import { checkInfo, type SoundHeader, truncated } from './sound-header.ts';
+import { checkInfo, type SoundHeader, type SoundUse, truncated } from './sound-header.ts';
 
 /** A FLAC file's header: what its frames must agree with, and where they lie. */
 export interface FlacHeader extends SoundHeader {
@@ -44,13 +44,18 @@ const COPY_AGAIN = 'Copy or download it again.';
  * @throws SoundError if it is damaged or cut.
  * @see RFC 9639
  */
-export async function readFlacHeader(source: ByteSource, at: number, name: string): Promise<FlacHeader> {
+export async function readFlacHeader(
+  source: ByteSource,
+  at: number,
+  name: string,
+  use: SoundUse = {},
+): Promise<FlacHeader> {
   const bytes = new ByteWindow(source, name);
   const { info, start } = await readMetadata(bytes, at, name);
-  checkInfo({ ...info, samples: info.samples || 1 }, name);
+  checkInfo({ ...info, samples: info.samples || 1 }, name, use);
   const end = await endOfFrames(bytes, start);
   const samples = await countSamples(source, start, end, info, name);
-  checkInfo({ ...info, samples }, name);
+  checkInfo({ ...info, samples }, name, use);
   return {
     format: 'flac',
     info: { sampleRate: info.sampleRate, channels: info.channels, samples },

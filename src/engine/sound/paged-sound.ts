@@ -26,7 +26,7 @@ export class PagedSound implements Sound {
     this.name = name;
     this.source = source;
     this.layout = layout;
-    this.channels = layout.channels;
+    this.channels = layout.channels === 1 ? 1 : 2;
     this.sampleRate = sampleRate;
     this.#kernel = kernel;
     this.#converter =

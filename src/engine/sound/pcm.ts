@@ -14,7 +14,7 @@ export const PCM_BYTES: Readonly<Record<PcmEncoding, number>> = {
 /** Where uncompressed sound lies in a file, and how. */
 export interface PcmLayout {
   readonly encoding: PcmEncoding;
-  readonly channels: 1 | 2;
+  readonly channels: number;
   /** Samples per second. */
   readonly sampleRate: number;
   readonly samples: number;

@@ -4,7 +4,7 @@ import { type FlacHeader, readFlacHeader } from './flac.ts';
 import { type Mp3Header, readMp3Header } from './mp3.ts';
 import { readVorbisHeader, type VorbisHeader } from './ogg.ts';
 import { type ByteSource, SoundError } from './sound.ts';
-import type { SoundFormat } from './sound-header.ts';
+import type { SoundFormat, SoundUse } from './sound-header.ts';
 import { readWavHeader, type WavHeader } from './wav.ts';
 
 /** What can be known of a sound without decoding it. */
@@ -44,8 +44,8 @@ const HEAD_BYTES = 64;
  * @param name - The file, as messages call it.
  * @throws SoundError if it cannot be used; the message begins with the name.
  */
-export async function probeSound(bytes: ByteSource, name: string): Promise<SoundProbe> {
-  const { info, format, warnings } = await readHeader(bytes, name);
+export async function probeSound(bytes: ByteSource, name: string, use: SoundUse = {}): Promise<SoundProbe> {
+  const { info, format, warnings } = await readHeader(bytes, name, use);
   return { info, format, warnings };
 }
 
@@ -54,7 +54,7 @@ export async function probeSound(bytes: ByteSource, name: string): Promise<Sound
  *
  * @throws SoundError as {@link probeSound} does.
  */
-export async function readHeader(bytes: ByteSource, name: string): Promise<AnyHeader> {
+export async function readHeader(bytes: ByteSource, name: string, use: SoundUse = {}): Promise<AnyHeader> {
   if (bytes.size === 0) throw new SoundError(`${name} is empty: 0 bytes`, 'Export or copy the sound again.');
   const start = await soundStart(bytes, name);
   const head = await readBytes(bytes, start, HEAD_BYTES, name);
@@ -63,9 +63,9 @@ export async function readHeader(bytes: ByteSource, name: string): Promise<AnyHe
     if (head.length >= 12 && fourLetters(head, 8) !== 'WAVE') {
       throw new SoundError(`${name} is a RIFF file of type "${fourLetters(head, 8)}", and not WAVE`, TO_WAV);
     }
-    return readWavHeader(bytes, name);
+    return readWavHeader(bytes, name, use);
   }
-  if (letters === 'fLaC') return readFlacHeader(bytes, start, name);
+  if (letters === 'fLaC') return readFlacHeader(bytes, start, name, use);
   if (letters === 'OggS') return readVorbisHeader(bytes, name);
   if (head[0] === 0xff && (head[1]! & 0xe0) === 0xe0) {
     // The layer bits that MP3 never has are what raw AAC begins with.

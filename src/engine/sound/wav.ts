@@ -2,7 +2,7 @@ import type { SoundInfo } from '../score/score.ts';
 import { ByteWindow, fourLetters, viewOf } from './byte-source.ts';
 import type { PcmEncoding, PcmLayout } from './pcm.ts';
 import { type ByteSource, SoundError } from './sound.ts';
-import { checkInfo, type SoundHeader, truncated } from './sound-header.ts';
+import { checkInfo, type SoundHeader, type SoundUse, truncated } from './sound-header.ts';
 
 /** A WAV file's header: where its samples lie. */
 export interface WavHeader extends SoundHeader {
@@ -61,13 +61,18 @@ interface WavFormat {
  * @throws SoundError if the samples cannot be had whole.
  * @see EBU Tech 3285 (bext), 3306 (RF64), ITU-R BS.2088 (BW64)
  */
-export async function readWavHeader(source: ByteSource, name: string): Promise<WavHeader> {
-  return new WavReader(source, name).read();
+export async function readWavHeader(
+  source: ByteSource,
+  name: string,
+  use: SoundUse = {},
+): Promise<WavHeader> {
+  return new WavReader(source, name, use).read();
 }
 
 class WavReader {
   readonly #bytes: ByteWindow;
   readonly #name: string;
+  readonly #use: SoundUse;
   readonly #warnings: string[] = [];
   #format: WavFormat | undefined;
   #data: Chunk | undefined;
@@ -81,9 +86,10 @@ class WavReader {
   /** Count of samples that `fact` claims. */
   #fact: number | undefined;
 
-  constructor(source: ByteSource, name: string) {
+  constructor(source: ByteSource, name: string, use: SoundUse) {
     this.#bytes = new ByteWindow(source, name);
     this.#name = name;
+    this.#use = use;
   }
 
   async read(): Promise<WavHeader> {
@@ -217,7 +223,7 @@ class WavReader {
     const blockAlign = view.getUint16(12, true);
     const bits = view.getUint16(14, true);
     // Judged here, while the numbers that follow still depend on it.
-    checkInfo({ channels, sampleRate, samples: 1 }, this.#name);
+    checkInfo({ channels, sampleRate, samples: 1 }, this.#name, this.#use);
     const encoding = this.#encodingOf(codec, bits);
     const bytesPerSample = Math.ceil(bits / 8) * channels;
     if (blockAlign !== bytesPerSample) {
@@ -334,12 +340,12 @@ class WavReader {
       samples,
       ...(this.#timeReference === undefined ? {} : { timeReference: this.#timeReference }),
     };
-    checkInfo(info, this.#name);
+    checkInfo(info, this.#name, this.#use);
     return {
       format: 'wav',
       info,
       warnings: this.#warnings,
-      pcm: { encoding, channels: channels === 1 ? 1 : 2, sampleRate, samples, offset: data.start },
+      pcm: { encoding, channels, sampleRate, samples, offset: data.start },
     };
   }
 }

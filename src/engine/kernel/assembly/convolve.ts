@@ -141,22 +141,36 @@ export function copyAudible(source: usize, target: usize, count: i32, least: f64
  */
 export function findRuns(values: usize, count: i32, gap: i32, runs: usize): i32 {
   let found = 0;
-  let i = 0;
-  while (i < count) {
-    if (load<f64>(values + (<usize>i << 4)) == 0) {
-      i++;
+  let start = 0;
+  while (start < count) {
+    if (!isSound(values, start)) {
+      start++;
       continue;
     }
-    const run = runs + (<usize>found << 3);
-    found++;
-    store<i32>(run, i);
-    let end = ++i;
-    for (; i < count && i - end < gap; i++) {
-      if (load<f64>(values + (<usize>i << 4)) != 0) end = i + 1;
+    // From behind: the last value that is not zero, of those that keep the run going, makes it go on from there.
+    let end = start + 1;
+    let last = min(end + gap, count) - 1;
+    while (last >= end) {
+      if (isSound(values, last)) {
+        end = last + 1;
+        last = min(end + gap, count) - 1;
+      } else {
+        last--;
+      }
     }
+    const run = runs + (<usize>found << 3);
+    store<i32>(run, start);
     store<i32>(run, end, 4);
+    found++;
+    start = end;
   }
   return found;
+}
+
+// @ts-ignore: decorator
+@inline
+function isSound(values: usize, place: i32): bool {
+  return load<f64>(values + (<usize>place << 4)) != 0;
 }
 
 /** Adds `count` stereo 64-bit values to sums. */

@@ -11,6 +11,8 @@
 // are those of p backwards, and its negative lies at 3·2^m − 1 − p, where 2^m is the highest bit of p (places 0
 // and 1, frequencies 0 and N/2, are their own). A complex number is one vector.
 
+import { quarterSine } from './mix';
+
 /** A block of so many numbers is transformed level by level, a larger one part by part. */
 const LEAF: i32 = 1024;
 /** Bytes of a complex number, and of a block's factors: c^(1/4), c^(1/2), c^(3/4). */
@@ -29,8 +31,8 @@ export function fillFactors(factors: usize, size: i32): void {
   for (let block = 0; block < count; block++) {
     // The block's c is e^(−2πi·β), β its number's bits backwards behind the point.
     const reversed = bits == 0 ? 0 : bitsBackwards(block) >>> (32 - bits);
-    const angle = (Math.PI / 2.0) * (<f64>reversed / <f64>count);
-    const one = f64x2(Math.cos(angle), -Math.sin(angle));
+    const turn = <f64>reversed / <f64>count;
+    const one = f64x2(quarterSine(1.0 - turn), -quarterSine(turn));
     const two = product(one, one);
     const place = factors + <usize>block * FACTORS;
     v128.store(place, one);
@@ -71,48 +73,43 @@ export function transform(data: usize, size: i32, factors: usize): void {
 /** The same of `size`/2 numbers, followed by as many zeros that need not be there. */
 export function transformHalf(data: usize, size: i32, factors: usize): void {
   const half = <usize>(size >> 1) * NUMBER;
-  if (!isPowerOfFour(size)) {
-    memory.copy(data + half, data, half);
-    split(data, size >> 1, 0, factors);
-    split(data + half, size >> 1, 1, factors);
+  const quarter = half >> 1;
+  if (isPowerOfFour(size)) {
+    for (let at = data; at < data + quarter; at += NUMBER) {
+      const a = v128.load(at);
+      const b = v128.load(at + quarter);
+      const turnedB = timesMinusI(b);
+      v128.store(at, f64x2.add(a, b));
+      v128.store(at + quarter, f64x2.sub(a, b));
+      v128.store(at + half, f64x2.add(a, turnedB));
+      v128.store(at + half + quarter, f64x2.sub(a, turnedB));
+    }
+    for (let part = 0; part < 4; part++) split(data + quarter * part, size >> 2, part, factors);
     return;
   }
-  const quarter = half >> 1;
-  const turn = f64x2(0.0, -0.0);
-  for (let at = data; at < data + quarter; at += NUMBER) {
-    const a = v128.load(at);
-    const b = v128.load(at + quarter);
-    const c = v128.xor(swapped(b), turn);
-    v128.store(at, f64x2.add(a, b));
-    v128.store(at + quarter, f64x2.sub(a, b));
-    v128.store(at + half, f64x2.add(a, c));
-    v128.store(at + half + quarter, f64x2.sub(a, c));
-  }
-  for (let part = 0; part < 4; part++) split(data + quarter * part, size >> 2, part, factors);
+  // The zeros make both halves of the first step the same, so that the next one splits both at once.
+  splitCopy(data, half >> 2, half, factors + FACTORS);
+  for (let part = 0; part < 8; part++) split(data + (half >> 2) * part, size >> 3, part, factors);
 }
 
 /** Undoes {@link transform}, but for a factor of `size`, and leaves only the second half of what comes out. */
 export function invertToHalf(data: usize, size: i32, factors: usize): void {
   const half = <usize>(size >> 1) * NUMBER;
-  if (!isPowerOfFour(size)) {
-    join(data, size >> 1, 0, factors);
-    join(data + half, size >> 1, 1, factors);
-    for (let at = data; at < data + half; at += NUMBER) {
-      v128.store(at + half, f64x2.sub(v128.load(at), v128.load(at + half)));
+  const quarter = half >> 1;
+  if (isPowerOfFour(size)) {
+    for (let part = 0; part < 4; part++) join(data + quarter * part, size >> 2, part, factors);
+    for (let at = data; at < data + quarter; at += NUMBER) {
+      const a = v128.load(at);
+      const b = v128.load(at + quarter);
+      const c = v128.load(at + half);
+      const d = v128.load(at + half + quarter);
+      v128.store(at + half, f64x2.sub(f64x2.add(a, b), f64x2.add(c, d)));
+      v128.store(at + half + quarter, f64x2.add(f64x2.sub(a, b), timesMinusI(f64x2.sub(c, d))));
     }
     return;
   }
-  const quarter = half >> 1;
-  const turn = f64x2(-0.0, 0.0);
-  for (let part = 0; part < 4; part++) join(data + quarter * part, size >> 2, part, factors);
-  for (let at = data; at < data + quarter; at += NUMBER) {
-    const a = v128.load(at);
-    const b = v128.load(at + quarter);
-    const c = v128.load(at + half);
-    const d = v128.load(at + half + quarter);
-    v128.store(at + half, f64x2.sub(f64x2.add(a, b), f64x2.add(c, d)));
-    v128.store(at + half + quarter, f64x2.sub(f64x2.sub(a, b), v128.xor(swapped(f64x2.sub(c, d)), turn)));
-  }
+  for (let part = 0; part < 8; part++) join(data + (half >> 2) * part, size >> 3, part, factors);
+  joinDifference(data, half >> 2, half, factors + FACTORS);
 }
 
 function isPowerOfFour(size: i32): bool {
@@ -178,7 +175,6 @@ function splitOnce(data: usize, quarter: usize, place: usize): void {
   const twoTurned = turned(v128.load64_splat(place, 24));
   const three = v128.load64_splat(place, 32);
   const threeTurned = turned(v128.load64_splat(place, 40));
-  const turn = f64x2(0.0, -0.0);
   const end = data + quarter;
   let at1 = data + quarter;
   let at2 = at1 + quarter;
@@ -191,7 +187,7 @@ function splitOnce(data: usize, quarter: usize, place: usize): void {
     const ac = f64x2.add(a, c);
     const bd = f64x2.add(b, d);
     const dac = f64x2.sub(a, c);
-    const dbd = v128.xor(swapped(f64x2.sub(b, d)), turn);
+    const dbd = timesMinusI(f64x2.sub(b, d));
     v128.store(at, f64x2.add(ac, bd));
     v128.store(at1, f64x2.sub(ac, bd));
     v128.store(at2, f64x2.add(dac, dbd));
@@ -204,7 +200,6 @@ function splitOnce(data: usize, quarter: usize, place: usize): void {
 
 /** The last step: blocks of four numbers, each with factors of its own. */
 function splitFours(data: usize, end: usize, factors: usize): void {
-  const turn = f64x2(0.0, -0.0);
   const sign = f64x2(-0.0, 0.0);
   let place = factors;
   for (let at = data; at < end; at += 4 * NUMBER) {
@@ -215,7 +210,7 @@ function splitFours(data: usize, end: usize, factors: usize): void {
     const ac = f64x2.add(a, c);
     const bd = f64x2.add(b, d);
     const dac = f64x2.sub(a, c);
-    const dbd = v128.xor(swapped(f64x2.sub(b, d)), turn);
+    const dbd = timesMinusI(f64x2.sub(b, d));
     v128.store(at, f64x2.add(ac, bd));
     v128.store(at, f64x2.sub(ac, bd), 16);
     v128.store(at, f64x2.add(dac, dbd), 32);
@@ -231,7 +226,6 @@ function joinOnce(data: usize, quarter: usize, place: usize): void {
   const twoTurned = turned(f64x2.neg(v128.load64_splat(place, 24)));
   const three = v128.load64_splat(place, 32);
   const threeTurned = turned(f64x2.neg(v128.load64_splat(place, 40)));
-  const turn = f64x2(-0.0, 0.0);
   const end = data + quarter;
   let at1 = data + quarter;
   let at2 = at1 + quarter;
@@ -244,19 +238,103 @@ function joinOnce(data: usize, quarter: usize, place: usize): void {
     const ab = f64x2.add(a, b);
     const cd = f64x2.add(c, d);
     const dab = f64x2.sub(a, b);
-    const dcd = v128.xor(swapped(f64x2.sub(c, d)), turn);
+    const dcd = timesMinusI(f64x2.sub(c, d));
     v128.store(at, f64x2.add(ab, cd));
-    v128.store(at1, times(f64x2.add(dab, dcd), one, oneTurned));
+    v128.store(at1, times(f64x2.sub(dab, dcd), one, oneTurned));
     v128.store(at2, times(f64x2.sub(ab, cd), two, twoTurned));
-    v128.store(at3, times(f64x2.sub(dab, dcd), three, threeTurned));
+    v128.store(at3, times(f64x2.add(dab, dcd), three, threeTurned));
     at1 += NUMBER;
     at2 += NUMBER;
     at3 += NUMBER;
   }
 }
 
+/**
+ * Splits block 0, whose factors are 1, in place, and `half` bytes behind it a block of the same numbers with other
+ * factors.
+ */
+function splitCopy(data: usize, quarter: usize, half: usize, place: usize): void {
+  const one = v128.load64_splat(place);
+  const oneTurned = turned(v128.load64_splat(place, 8));
+  const two = v128.load64_splat(place, 16);
+  const twoTurned = turned(v128.load64_splat(place, 24));
+  const three = v128.load64_splat(place, 32);
+  const threeTurned = turned(v128.load64_splat(place, 40));
+  for (let at = data; at < data + quarter; at += NUMBER) {
+    const at1 = at + quarter;
+    const at2 = at1 + quarter;
+    const at3 = at2 + quarter;
+    const a = v128.load(at);
+    let b = v128.load(at1);
+    let c = v128.load(at2);
+    let d = v128.load(at3);
+    let ac = f64x2.add(a, c);
+    let bd = f64x2.add(b, d);
+    let dac = f64x2.sub(a, c);
+    let dbd = timesMinusI(f64x2.sub(b, d));
+    v128.store(at, f64x2.add(ac, bd));
+    v128.store(at1, f64x2.sub(ac, bd));
+    v128.store(at2, f64x2.add(dac, dbd));
+    v128.store(at3, f64x2.sub(dac, dbd));
+    b = times(b, one, oneTurned);
+    c = times(c, two, twoTurned);
+    d = times(d, three, threeTurned);
+    ac = f64x2.add(a, c);
+    bd = f64x2.add(b, d);
+    dac = f64x2.sub(a, c);
+    dbd = timesMinusI(f64x2.sub(b, d));
+    v128.store(at + half, f64x2.add(ac, bd));
+    v128.store(at1 + half, f64x2.sub(ac, bd));
+    v128.store(at2 + half, f64x2.add(dac, dbd));
+    v128.store(at3 + half, f64x2.sub(dac, dbd));
+  }
+}
+
+/** Joins what {@link splitCopy} splits, and leaves in the second block the first less the second. */
+function joinDifference(data: usize, quarter: usize, half: usize, place: usize): void {
+  const one = v128.load64_splat(place);
+  const oneTurned = turned(f64x2.neg(v128.load64_splat(place, 8)));
+  const two = v128.load64_splat(place, 16);
+  const twoTurned = turned(f64x2.neg(v128.load64_splat(place, 24)));
+  const three = v128.load64_splat(place, 32);
+  const threeTurned = turned(f64x2.neg(v128.load64_splat(place, 40)));
+  for (let at = data; at < data + quarter; at += NUMBER) {
+    const at1 = at + quarter;
+    const at2 = at1 + quarter;
+    const at3 = at2 + quarter;
+    let a = v128.load(at);
+    let b = v128.load(at1);
+    let c = v128.load(at2);
+    let d = v128.load(at3);
+    const ab = f64x2.add(a, b);
+    const cd = f64x2.add(c, d);
+    const dab = f64x2.sub(a, b);
+    const dcd = timesMinusI(f64x2.sub(c, d));
+    a = v128.load(at + half);
+    b = v128.load(at1 + half);
+    c = v128.load(at2 + half);
+    d = v128.load(at3 + half);
+    const otherAb = f64x2.add(a, b);
+    const otherCd = f64x2.add(c, d);
+    const otherDab = f64x2.sub(a, b);
+    const otherDcd = timesMinusI(f64x2.sub(c, d));
+    v128.store(at + half, f64x2.sub(f64x2.add(ab, cd), f64x2.add(otherAb, otherCd)));
+    v128.store(
+      at1 + half,
+      f64x2.sub(f64x2.sub(dab, dcd), times(f64x2.sub(otherDab, otherDcd), one, oneTurned)),
+    );
+    v128.store(
+      at2 + half,
+      f64x2.sub(f64x2.sub(ab, cd), times(f64x2.sub(otherAb, otherCd), two, twoTurned)),
+    );
+    v128.store(
+      at3 + half,
+      f64x2.sub(f64x2.add(dab, dcd), times(f64x2.add(otherDab, otherDcd), three, threeTurned)),
+    );
+  }
+}
+
 function joinFours(data: usize, end: usize, factors: usize): void {
-  const turn = f64x2(-0.0, 0.0);
   // The other sign than in splitFours makes the factors' conjugates.
   const sign = f64x2(0.0, -0.0);
   let place = factors;
@@ -268,11 +346,11 @@ function joinFours(data: usize, end: usize, factors: usize): void {
     const ab = f64x2.add(a, b);
     const cd = f64x2.add(c, d);
     const dab = f64x2.sub(a, b);
-    const dcd = v128.xor(swapped(f64x2.sub(c, d)), turn);
+    const dcd = timesMinusI(f64x2.sub(c, d));
     v128.store(at, f64x2.add(ab, cd));
-    v128.store(at, timesFactor(f64x2.add(dab, dcd), place, sign), 16);
+    v128.store(at, timesFactor(f64x2.sub(dab, dcd), place, sign), 16);
     v128.store(at, timesFactor(f64x2.sub(ab, cd), place + 16, sign), 32);
-    v128.store(at, timesFactor(f64x2.sub(dab, dcd), place + 32, sign), 48);
+    v128.store(at, timesFactor(f64x2.add(dab, dcd), place + 32, sign), 48);
     place += FACTORS;
   }
 }
@@ -282,6 +360,12 @@ function joinFours(data: usize, end: usize, factors: usize): void {
 @inline
 export function swapped(x: v128): v128 {
   return v128.shuffle<f64>(x, x, 1, 0);
+}
+
+// @ts-ignore: decorator
+@inline
+function timesMinusI(x: v128): v128 {
+  return v128.xor(swapped(x), f64x2(0.0, -0.0));
 }
 
 /** (−im, im), from (im, im). */

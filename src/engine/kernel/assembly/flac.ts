@@ -101,12 +101,19 @@ export function flacDecode(
   const isWide = isStereoCoded && bitsPerSample > 30;
   const leftBits = bitsPerSample + <i32>(channelCode == 9);
   const rightBits = bitsPerSample + <i32>(channelCode == 8 || channelCode == 10);
+  const step: f32 = <f32>(1.0 / <f64>(<u64>1 << (bitsPerSample - 1)));
   if (isWide) {
     readSubframe<i64>(left, count, leftBits);
     readSubframe<i64>(right, count, rightBits);
   } else {
     readSubframe<i32>(left, count, leftBits);
     if (channels == 2 && !broken) readSubframe<i32>(right, count, rightBits);
+    // More than two channels are coded on their own, and need no scratch but that of one.
+    if (channels > 2) writeChannel(left, count, step, output, <usize>channels << 2);
+    for (let channel = 1; channel < channels && channels > 2 && !broken; channel++) {
+      readSubframe<i32>(left, count, bitsPerSample);
+      writeChannel(left, count, step, output + (<usize>channel << 2), <usize>channels << 2);
+    }
   }
   if (at > end) return NEEDS_MORE;
   if (broken) return NO_FRAME;
@@ -116,15 +123,9 @@ export function flacDecode(
   if (at > end) return NEEDS_MORE;
   if (crc16(input, frameBytes) != frameCrc) return DAMAGED;
 
-  const step: f32 = <f32>(1.0 / <f64>(<u64>1 << (bitsPerSample - 1)));
   if (isWide) writeStereo<i64>(left, right, count, channelCode, step, output);
   else if (channels == 2) writeStereo<i32>(left, right, count, channelCode, step, output);
-  else {
-    for (let i = 0; i < count; i++) {
-      const place = <usize>i << 2;
-      store<f32>(output + place, <f32>load<i32>(left + place) * step);
-    }
-  }
+  else if (channels == 1) writeChannel(left, count, step, output, 4);
   return <i32>frameBytes + 2;
 }
 
@@ -337,6 +338,13 @@ function predictLinear<T>(target: usize, count: i32, order: i32, shift: i32): vo
       past += 4 * sizeof<T>();
     }
     store<T>(place, load<T>(place) + <T>(sum >> shift));
+  }
+}
+
+/** One channel as it was coded, `stride` bytes from sample to sample. */
+function writeChannel(coded: usize, count: i32, step: f32, output: usize, stride: usize): void {
+  for (let i: usize = 0; i < <usize>count; i++) {
+    store<f32>(output + i * stride, <f32>load<i32>(coded + (i << 2)) * step);
   }
 }
 

@@ -193,30 +193,40 @@ export function levelGains(
   }
 }
 
-/** 10^(dB/20) as 2^whole · e^(part·ln 2), |part| ≤ ½, by the series of e^x up to x¹³/13! (the rest is below 2⁻⁵⁷). */
+/**
+ * 10^(dB/20) as 2^whole · e^x, |x| ≤ ln 2 / 2, by the series of e^x up to x¹³/13! (the rest is below 2⁻⁵⁷). Terms
+ * are joined two by two: one after the other they would have to wait for each other.
+ */
 function decibelGain(db: v128): v128 {
   const power = f64x2.mul(db, f64x2.splat(POWERS_PER_DB));
   // Levels that no number holds end near its limits.
   const held = f64x2.max(f64x2.splat(-1000.0), f64x2.min(f64x2.splat(1000.0), power));
   const whole = f64x2.nearest(held);
   const x = f64x2.mul(f64x2.sub(held, whole), f64x2.splat(Math.LN2));
-  let series = f64x2.splat(1.0 / 6227020800.0);
-  series = f64x2.add(f64x2.splat(1.0 / 479001600.0), f64x2.mul(x, series));
-  series = f64x2.add(f64x2.splat(1.0 / 39916800.0), f64x2.mul(x, series));
-  series = f64x2.add(f64x2.splat(1.0 / 3628800.0), f64x2.mul(x, series));
-  series = f64x2.add(f64x2.splat(1.0 / 362880.0), f64x2.mul(x, series));
-  series = f64x2.add(f64x2.splat(1.0 / 40320.0), f64x2.mul(x, series));
-  series = f64x2.add(f64x2.splat(1.0 / 5040.0), f64x2.mul(x, series));
-  series = f64x2.add(f64x2.splat(1.0 / 720.0), f64x2.mul(x, series));
-  series = f64x2.add(f64x2.splat(1.0 / 120.0), f64x2.mul(x, series));
-  series = f64x2.add(f64x2.splat(1.0 / 24.0), f64x2.mul(x, series));
-  series = f64x2.add(f64x2.splat(1.0 / 6.0), f64x2.mul(x, series));
-  series = f64x2.add(f64x2.splat(0.5), f64x2.mul(x, series));
-  series = f64x2.add(f64x2.splat(1.0), f64x2.mul(x, series));
-  series = f64x2.add(f64x2.splat(1.0), f64x2.mul(x, series));
+  const x2 = f64x2.mul(x, x);
+  const x4 = f64x2.mul(x2, x2);
+  const low = join(term(1.0, 1.0, x), term(0.5, 1.0 / 6.0, x), x2);
+  const middle = join(term(1.0 / 24.0, 1.0 / 120.0, x), term(1.0 / 720.0, 1.0 / 5040.0, x), x2);
+  const high = join(
+    term(1.0 / 40320.0, 1.0 / 362880.0, x),
+    term(1.0 / 3628800.0, 1.0 / 39916800.0, x),
+    x2,
+  );
+  const highest = term(1.0 / 479001600.0, 1.0 / 6227020800.0, x);
+  const series = join(join(low, middle, x4), join(high, highest, x4), f64x2.mul(x4, x4));
   // Times 2^whole: added to the exponent.
   const exponents = i64x2.shl(i64x2.extend_low_i32x4_s(i32x4.trunc_sat_f64x2_s_zero(whole)), 52);
   return i64x2.add(series, exponents);
+}
+
+/** a + b·x */
+function term(a: f64, b: f64, x: v128): v128 {
+  return f64x2.add(f64x2.splat(a), f64x2.mul(f64x2.splat(b), x));
+}
+
+/** a + b·x */
+function join(a: v128, b: v128, x: v128): v128 {
+  return f64x2.add(a, f64x2.mul(b, x));
 }
 
 /**

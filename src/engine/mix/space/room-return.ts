@@ -169,7 +169,9 @@ export class RoomReturn {
   /** Where a side of the block that is about to be transformed is not zero, and not so shortly that it does not matter. */
   #findRuns(side: Side): Runs {
     const { data, partition } = this.#room.fourier;
-    const reaches = this.#room.paths.filter(({ from }) => from === side).map(({ first, last }) => last - first);
+    const reaches = this.#room.paths
+      .filter(({ from }) => from === side)
+      .map(({ first, last }) => last - first);
     if (reaches.length === 0) return new Int32Array(0);
     // Fewer zeros in a row leave no hole in what any path gives back.
     const gap = Math.min(...reaches) + 1;

@@ -66,7 +66,9 @@ export class SendBus {
     for (const fall of stem.gates.falls(from, from + count)) {
       const start = Math.max(fall.start, from);
       const end = Math.min(fall.start + fall.length, from + count);
-      bus.scale(start - from, end - from, (gains) => writeRamps(bus.kernel, gains, [fall], start, end - start));
+      bus.scale(start - from, end - from, (gains) =>
+        writeRamps(bus.kernel, gains, [fall], start, end - start),
+      );
     }
     bus.kernel.exports.addSums(target, bus.sums(), count);
   }

@@ -47,7 +47,8 @@ export class SpaceReturns {
       });
       if (buses.every((sends) => sends.isEmpty)) continue;
       const response = responses.get(space.sound);
-      if (!response) throw new Error(`the space "${id}" has the response "${space.sound}", which was not opened`);
+      if (!response)
+        throw new Error(`the space "${id}" has the response "${space.sound}", which was not opened`);
       const gain = kernel.exports.gainFromDb(space.gainDb) * responseGain(response, space.normalize);
       const room = new Room(kernel, response, gain, this.#fourier(response));
       buses.forEach((sends, index) => {
