@@ -15,7 +15,14 @@ import {
 import { type Draft, fadesOf, levelOf } from '../draft.ts';
 import type { EdgeRules, Edges } from '../edges.ts';
 import { lengthOf } from '../place.ts';
-import { type Placed, type Setting, sampleAt, samplesToSeconds, soundSamples } from '../setting.ts';
+import {
+  lengthText,
+  type Placed,
+  type Setting,
+  sampleAt,
+  samplesToSeconds,
+  soundSamples,
+} from '../setting.ts';
 import { dealTakes, drawJitter } from '../takes.ts';
 
 /** A hit more than this often is a slip of the finger (`1ms` for `1s`), not a rhythm. */
@@ -125,7 +132,7 @@ function trimOf(
       error(
         'short-sound',
         `${pointer}/trim`,
-        `the trim begins at ${trim.from}${trim.for === undefined ? '' : ` and asks for ${trim.for} from there`}, but sound "${sound}" (${soundPointer}) is only ${samples} samples long`,
+        `the trim begins at ${trim.from}${trim.for === undefined ? '' : ` and asks for ${trim.for} from there`}, but sound "${sound}" (${soundPointer}) is only ${lengthText(setting, samples)} long`,
         'trim less, or use a longer sound',
       ),
     );
