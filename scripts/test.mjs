@@ -26,9 +26,9 @@ function run(command, args) {
   return spawnSync(command, args, { stdio: 'inherit' }).status === 0;
 }
 
-/** Installs Debian's Chromium where that is possible without asking: as root, on Debian. */
+/** Installs Debian's Chromium where that is possible without asking: as root, on Debian, with none named. */
 function installChromium() {
-  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return;
+  if (process.env['CHROMIUM_PATH'] || process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return;
   const apt = ['-o', 'Acquire::Retries=3'];
   run('apt-get', [...apt, 'update']);
   run('apt-get', [...apt, 'install', '-y', '--no-install-recommends', 'chromium']);

@@ -154,6 +154,11 @@ it.each([
   expect(issue.message).toContain(other);
 });
 
+it('a player cue that has no place does not make the others impossible', () => {
+  expect(rules([{ ...drop, at: 'shot:9-9' }, loop, lift])).toEqual(['unknown-shot /cues/0/at']);
+  expect(rules([{ ...drop, musicEnd: 'end' }, loop, lift])).toEqual(['back-timing /cues/0/musicEnd']);
+});
+
 it('two players do not get in each other’s way, and one may play twice', () => {
   const second = { ...drop, id: 'second', player: 'single', at: 'shot:1-2' };
   expect(rules([drop, second])).toEqual([]);

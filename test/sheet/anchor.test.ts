@@ -104,6 +104,9 @@ describe('an anchor', () => {
     ['start +', 8, 'a duration should follow the +'],
     ['start + + 12f', 9, 'does not begin with a number'],
     ['start + 12', 11, 'has no unit'],
+    ['start + 12 frames', 11, 'the unit follows the number'],
+    ['Scene 3', 1, 'a scene is written scene:3'],
+    ['shot:1-3.mov', 10, 'the id of its shot has no ending'],
     ['start + 12f and', 13, 'follows the place'],
     ['start + 00:00:01:00', 11, 'is a timecode'],
     ['start − 12f', 7, 'follows the place'],
@@ -120,6 +123,9 @@ describe('an anchor', () => {
     expect(refusal('shot:1-3.start+12f').example).toBe('shot:1-3.start + 12f');
     expect(refusal('marker:v1.2').example).toBe('marker:"v1.2"');
     expect(refusal('-3s').example).toBe('start - 3s');
+    expect(refusal('start + 12 frames').example).toBe('12f');
+    expect(refusal('Scene 3').example).toBe('scene:3');
+    expect(refusal('shot:1-3.mov').example).toBe('shot:1-3');
   });
 
   const ids = fc.oneof(

@@ -494,6 +494,14 @@ describe('rooms, levels and layouts', () => {
   });
 });
 
+test('a level with its unit, and a file where a tag should be, are understood', () => {
+  expect(onlyIssue(JSON.stringify(makeSheetWithCue('mop', { gainDb: '-12dB' }))).hint).toBe(
+    'write -12, without the quotes',
+  );
+  const byFile = onlyIssue(JSON.stringify(makeSheetWithCue('mop', { sound: 'mop-1.wav' })));
+  expect(byFile.message).toContain('nearest: "mop-1"');
+});
+
 describe('keys of which a cue has to choose', () => {
   test.each<[string, keyof typeof CUES, Record<string, unknown>, string]>([
     ['neither count nor until', 'mop', { repeat: { every: '1s' } }, 'missing-key /cues/1/repeat'],

@@ -20,6 +20,7 @@ import { type PlayerCue, type Step, sidesOf } from './player.ts';
 import type { FileSound, Score, ScoreCue, ScoreSound } from './score.ts';
 import {
   type CompileInput,
+  lengthText,
   makeSetting,
   type Placed,
   type Setting,
@@ -134,13 +135,15 @@ function checkBounds(setting: Setting, edges: ReadonlyMap<string, Edges>, filmEn
         ? error(
             'before-start',
             at,
-            `"${id}" would begin ${-sample} samples before the film does`,
+            `"${id}" would begin ${lengthText(setting, -sample)} before the film does`,
             'move it later',
           )
         : error(
             'after-end',
             at,
-            `"${id}" would begin ${sample - filmEnd} samples after the film has ended (or just as it does)`,
+            sample === filmEnd
+              ? `"${id}" would begin just as the film ends`
+              : `"${id}" would begin ${lengthText(setting, sample - filmEnd)} after the film has ended`,
             'move it earlier',
           ),
     );
@@ -163,8 +166,14 @@ function draftsOf(
     sounding.flatMap((placed) => stepOf(setting, placed, edges) ?? []),
     (step) => step.placed.cue.player,
   );
+  const placedPlayerCues = new Set([...stepsByPlayer.values()].flat().map((step) => step.placed));
+  const incomplete = new Set(
+    sounding.flatMap((placed) =>
+      isPlayerCue(placed) && !placedPlayerCues.has(placed) ? [placed.cue.player] : [],
+    ),
+  );
   const sides = [...stepsByPlayer].flatMap(([player, steps]) =>
-    sidesOf(setting, player, steps).map((side) => playSide(setting, side, filmEnd)),
+    sidesOf(setting, player, steps, !incomplete.has(player)).map((side) => playSide(setting, side, filmEnd)),
   );
   const others = sounding.flatMap((placed) => {
     const own = edges.get(placed.cue.id)!;
@@ -178,15 +187,18 @@ function draftsOf(
   return [...others, ...sides.flat()];
 }
 
+function isPlayerCue(placed: Placed): placed is Placed<PlayerCue> {
+  return is(placed, 'needle-drop') || is(placed, 'groove-loop') || is(placed, 'needle-lift');
+}
+
 function stepOf(setting: Setting, placed: Placed, edges: ReadonlyMap<string, Edges>): Step | undefined {
-  const { type } = placed.cue;
-  if (type !== 'needle-drop' && type !== 'groove-loop' && type !== 'needle-lift') return undefined;
+  if (!isPlayerCue(placed)) return undefined;
   const own = edges.get(placed.cue.id);
   const start = own?.get('start');
   const end = own?.get('end');
   if (!own || !start || !end) return undefined;
   return {
-    placed: placed as Placed<PlayerCue>,
+    placed,
     edges: own,
     start: sampleAt(setting, start),
     end: sampleAt(setting, end),
@@ -201,7 +213,7 @@ function cutAtTheEnd(setting: Setting, draft: Draft, filmEnd: number): Draft[] {
       error(
         'before-start',
         pointer,
-        `a hit of "${draft.cue}" would begin ${-draft.start} samples before the film does`,
+        `a hit of "${draft.cue}" would begin ${lengthText(setting, -draft.start)} before the film does`,
         'lessen the jitter or move the cue later',
       ),
     );

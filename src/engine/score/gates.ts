@@ -2,7 +2,7 @@ import { error } from '../issue/issue.ts';
 import type { GateDraft } from './cues/silence.ts';
 import { cutDraft, type Draft } from './draft.ts';
 import type { Edges } from './edges.ts';
-import { type Placed, type Setting, sampleAt } from './setting.ts';
+import { lengthText, type Placed, type Setting, sampleAt } from './setting.ts';
 
 /** Gates of one stem must not overlap, and no cue may start inside a gate of its own stem. */
 export function checkGates(
@@ -70,7 +70,7 @@ function reportInside(
     error(
       'inside-gate',
       hasAt ? `${pointer}/at` : pointer,
-      `"${cue}" would begin inside silence "${gate.cue}", ${sample - gate.start} samples after it starts`,
+      `"${cue}" would begin inside silence "${gate.cue}", ${sample === gate.start ? 'just as it starts' : `${lengthText(setting, sample - gate.start)} after it starts`}`,
       `begin it at or after cue:${gate.cue}.end, or leave its stem out of the silence ("stems")`,
     ),
   );

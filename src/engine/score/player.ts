@@ -27,8 +27,16 @@ type State = 'parked' | 'playing' | 'run-out';
 /**
  * Runs a player through its cues in order of time: parked → (drop) → playing → (loop) → run-out → (lift) →
  * parked. A cue that asks for a step that the player cannot make is an issue that names what it did last.
+ *
+ * @param isComplete - False when a cue of this player has no place (and an issue of its own): then what looks
+ *   impossible may be so only for want of it, and is not reported.
  */
-export function sidesOf(setting: Setting, player: string, steps: readonly Step[]): Side[] {
+export function sidesOf(
+  setting: Setting,
+  player: string,
+  steps: readonly Step[],
+  isComplete: boolean,
+): Side[] {
   const sides: Side[] = [];
   let state: State = 'parked';
   let last: Step | undefined;
@@ -49,7 +57,7 @@ export function sidesOf(setting: Setting, player: string, steps: readonly Step[]
       side = undefined;
       state = 'parked';
     } else {
-      reportImpossible(setting, player, step, state, last);
+      if (isComplete) reportImpossible(setting, player, step, state, last);
       continue;
     }
     last = step;

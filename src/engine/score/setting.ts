@@ -87,6 +87,12 @@ export function samplesToSeconds(setting: Setting, samples: number): Rational {
   return rational(samples, setting.sheet.sampleRate);
 }
 
+/** A count of samples in words: `1.234 s (59232 samples)`. */
+export function lengthText(setting: Setting, samples: number): string {
+  const seconds = samples / setting.sheet.sampleRate;
+  return `${seconds.toFixed(3)} s (${samples} sample${samples === 1 ? '' : 's'})`;
+}
+
 /** A length that begins at a position, in samples: the difference of two rounded positions. */
 export function spanSamples(setting: Setting, start: Rational, length: Rational): number {
   return sampleAt(setting, add(start, length)) - sampleAt(setting, start);

@@ -35,6 +35,8 @@ export type ReferenceKind = 'shot' | 'scene' | 'marker' | 'cue';
 
 const REFERENCE_KINDS: readonly ReferenceKind[] = ['shot', 'scene', 'marker', 'cue'];
 const WORDS = ['start', 'end', 'file'] as const;
+/** Clips are named after files, and ids after clips, less these. */
+const FILE_ENDINGS = /^(mov|mp4|mxf|avi|mkv|webm|r3d|braw|ari|dpx|exr|wav|aif|aiff|flac|mp3)$/i;
 const EXAMPLE = 'shot:1-3.start + 12f';
 const PLACES =
   'start, end, file, a timecode, or shot:, scene:, marker: or cue: with an id, such as shot:1-3.start';
@@ -98,6 +100,16 @@ function readPlace(text: string, from: number, limit: number): Read<{ place: Pla
     const timecode = parseTimecode(word, ANY_RATE);
     if ('frame' in timecode) return { place: { kind: 'timecode', text: word }, end };
     if (!isDuration(word)) return grammarError(from + 1, timecode.message, '01:00:12:05');
+  }
+  const named = /^(shot|scene|marker|cue)\s+([^\s."\\]+)/i.exec(text.slice(from, limit));
+  if (named) {
+    const [found, kindWord, id] = named;
+    const meant = `${kindWord!.toLowerCase()}:${id}`;
+    return grammarError(
+      from + 1,
+      `"${found}" is not a place; a ${kindWord!.toLowerCase()} is written ${meant}`,
+      meant,
+    );
   }
   return noPlace(word, from);
 }
@@ -216,6 +228,10 @@ function readEdge(
       `${to}:${formatId(id)}.${slip}`,
     );
   }
+  if (FILE_ENDINGS.test(edge)) {
+    const message = `"${id}.${edge}" is the name of a file; the id of its ${to} has no ending`;
+    return grammarError(from + 1, message, `${to}:${formatId(id)}`);
+  }
   const message = `"${shorten(edge)}" is not an edge of a ${to} (start or end); an id with a dot stands in double quotes`;
   return grammarError(from + 1, message, `${to}:${formatId(`${id}.${edge}`)}`);
 }
@@ -236,7 +252,13 @@ function readOffset(text: string, from: number, limit: number): Read<{ offset: O
   const durationText = wordAt(text, durationAt, limit);
   if (durationText === '') return grammarError(signAt + 2, `a duration should follow the ${sign}`, EXAMPLE);
   const duration = parseDuration(durationText);
-  if ('error' in duration) return { ...duration, column: durationAt + duration.column };
+  if ('error' in duration) {
+    // `12 frames`: the unit stands a space further on.
+    const unit = wordAt(text, skipSpace(text, durationAt + durationText.length, limit), limit);
+    const whole = parseDuration(`${durationText}${unit === '' ? '' : ` ${unit}`}`);
+    const slip = unit !== '' && 'error' in whole && whole.message.includes('a space') ? whole : duration;
+    return { ...slip, column: durationAt + slip.column };
+  }
   return {
     offset: { sign: sign === '+' ? 1 : -1, duration },
     end: durationAt + durationText.length,

@@ -30,7 +30,7 @@ export function checkPath(path: string): GrammarError | undefined {
     return grammarError(
       1,
       `begins with a drive ("${path.slice(0, 2)}"), but paths are relative to the sheet`,
-      rest || 'sounds/hum.flac',
+      besideSheet(rest),
     );
   }
   const backslash = path.indexOf('\\');
@@ -42,9 +42,9 @@ export function checkPath(path: string): GrammarError | undefined {
     );
   }
   if (path.startsWith('/'))
-    return grammarError(1, 'begins with /, but paths are relative to the sheet', path.replace(/^\/+/, ''));
+    return grammarError(1, 'begins with /, but paths are relative to the sheet', besideSheet(path));
   if (path.startsWith('~/'))
-    return grammarError(1, 'begins with ~, but paths are relative to the sheet', path.slice(2));
+    return grammarError(1, 'begins with ~, but paths are relative to the sheet', besideSheet(path));
   if (path.endsWith('/'))
     return grammarError(
       path.length,
@@ -52,4 +52,15 @@ export function checkPath(path: string): GrammarError | undefined {
       'sounds/hum.flac',
     );
   return undefined;
+}
+
+/** How a file that was named from the root would be named from a sheet two folders above it: the likeliest case. */
+function besideSheet(path: string): string {
+  return (
+    path
+      .split('/')
+      .filter((part) => part !== '' && part !== '~')
+      .slice(-2)
+      .join('/') || 'sounds/hum.flac'
+  );
 }

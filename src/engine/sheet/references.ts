@@ -207,7 +207,9 @@ function unknownName(
   message: string,
   known: ReadonlySet<string>,
 ): Finding {
-  const near = known.size <= MOST_NAMES_COMPARED ? nearest(name, known) : undefined;
+  const tag = name.replace(/\.[a-z0-9]{2,4}$/i, '');
+  // A file's name where its tag should be: "door.wav".
+  const near = known.has(tag) ? tag : known.size <= MOST_NAMES_COMPARED ? nearest(name, known) : undefined;
   const nearby = near === undefined ? '' : ` (nearest: "${near}")`;
   return finding(`unknown-${kind}`, path, message + nearby, hintFor(kind, name, known));
 }

@@ -104,11 +104,15 @@ function wrongType({ schema, sheet }: Checked, path: Path, expected: readonly st
 function rewritten(value: JsonValue, expected: readonly string[], example: unknown): string | undefined {
   if (typeof value === 'number' && typeof example === 'string') return numberAsText(value, example);
   const wantsNumber = expected.includes('number') || expected.includes('int');
-  return wantsNumber && isNumberAsText(value) ? `write ${value}, without the quotes` : undefined;
+  const number = wantsNumber ? numberMeant(value) : undefined;
+  return number === undefined ? undefined : `write ${number}, without the quotes`;
 }
 
-function isNumberAsText(value: JsonValue): value is string {
-  return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value);
+/** The number in a text that should have been one; a level is often written with its unit: "-12dB". */
+function numberMeant(value: JsonValue): number | undefined {
+  const digits =
+    typeof value === 'string' ? /^([+-]?\d+(?:\.\d+)?) *(?:dB|rpm|Hz|%)?$/i.exec(value)?.[1] : undefined;
+  return digits === undefined ? undefined : Number(digits);
 }
 
 function numberAsText(value: number, example: string): string {
@@ -127,7 +131,7 @@ function wrongValue(path: Path, values: readonly unknown[], value: JsonValue): F
       'take it out or set it to 0',
     );
   }
-  if (isNumberAsText(value) && values.includes(Number(value))) {
+  if (numberMeant(value) !== undefined && values.includes(Number(value))) {
     return finding(
       'wrong-type',
       path,

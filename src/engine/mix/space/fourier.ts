@@ -4,6 +4,11 @@ import type { Kernel, Pointer } from '../../kernel/kernel.ts';
 export const PAIR_BYTES = 16;
 /** One frequency of both sides. */
 const BIN_BYTES = 32;
+/**
+ * Room between one block's spectra and the next's. Without it the same frequency of all blocks would lie a power
+ * of two apart, and each would push the others out of the cache.
+ */
+const APART_BYTES = 320;
 
 /** Transforms of one size, with the place in the kernel's memory where they are made. */
 export class Fourier {
@@ -11,7 +16,7 @@ export class Fourier {
   readonly partition: number;
   /** Room for a transform. */
   readonly data: Pointer;
-  /** Bytes of the spectra of both sides. */
+  /** Bytes from the spectra of one block, of both sides, to those of another. */
   readonly spectrumBytes: number;
   readonly #kernel: Kernel;
   readonly #size: number;
@@ -21,7 +26,7 @@ export class Fourier {
   /** Takes its memory at once and writes to it when it is first used. */
   constructor(kernel: Kernel, partition: number) {
     this.partition = partition;
-    this.spectrumBytes = partition * BIN_BYTES;
+    this.spectrumBytes = partition * BIN_BYTES + APART_BYTES;
     this.#kernel = kernel;
     this.#size = 2 * partition;
     this.#factorsMemory = kernel.allocate(kernel.exports.factorBytes(this.#size));

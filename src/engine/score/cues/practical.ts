@@ -16,7 +16,14 @@ import { filteredSound, varispeedSound } from '../derived-sounds.ts';
 import { type Draft, fadesOf, voicingOf } from '../draft.ts';
 import type { EdgeRules, Edges } from '../edges.ts';
 import { lengthOf } from '../place.ts';
-import { type Placed, type Setting, sampleAt, samplesToSeconds, soundSamples } from '../setting.ts';
+import {
+  lengthText,
+  type Placed,
+  type Setting,
+  sampleAt,
+  samplesToSeconds,
+  soundSamples,
+} from '../setting.ts';
 import { dealTakes, drawJitter } from '../takes.ts';
 import { varispeedLength } from '../varispeed-length.ts';
 
@@ -212,7 +219,7 @@ function trimOf(
       error(
         'short-sound',
         `${pointer}/trim`,
-        `the trim begins at ${trim.from}${trim.for === undefined ? '' : ` and asks for ${trim.for} from there`}, but sound "${sound}" (${soundPointer}) is only ${samples} samples long`,
+        `the trim begins at ${trim.from}${trim.for === undefined ? '' : ` and asks for ${trim.for} from there`}, but sound "${sound}" (${soundPointer}) is only ${lengthText(setting, samples)} long`,
         'trim less, or use a longer sound',
       ),
     );

@@ -6,7 +6,7 @@ import { cutDraft, type Draft, fadesOf, voicingOf } from '../draft.ts';
 import type { EdgeRules, Edges } from '../edges.ts';
 import { lengthOf } from '../place.ts';
 import type { Loop } from '../score.ts';
-import { type Placed, type Setting, sampleAt, soundSamples } from '../setting.ts';
+import { lengthText, type Placed, type Setting, sampleAt, soundSamples } from '../setting.ts';
 import type { Outage } from './room-return.ts';
 
 export function roomToneEdges(setting: Setting, { cue, pointer }: Placed<RoomToneCue>): EdgeRules {
@@ -102,7 +102,7 @@ function loopOf(
     error(
       'short-sound',
       soundPointer,
-      `sound "${sound}" is ${samples} samples long, too short to loop with a crossfade of ${cue.overlap} (${overlap} samples; half the sound is the most)`,
+      `sound "${sound}" is ${lengthText(setting, samples)} long, too short to loop with a crossfade of ${cue.overlap} (half the sound is the most)`,
       'use a longer sound, or set a shorter "overlap"',
     ),
   );

@@ -4,7 +4,7 @@ import { add, subtract } from '../../time/rational.ts';
 import type { EdgeRules, Edges } from '../edges.ts';
 import { lengthOf } from '../place.ts';
 import type { Gate } from '../score.ts';
-import { type Placed, type Setting, sampleAt } from '../setting.ts';
+import { lengthText, type Placed, type Setting, sampleAt } from '../setting.ts';
 
 /** A gate, and how long what outlasts it takes to come back. */
 export interface GateDraft extends Gate {
@@ -53,7 +53,7 @@ export function gateOf(
       warning(
         'cut-gate',
         `${pointer}/for`,
-        `the film ends ${end - filmEnd} samples before silence "${cue.id}" does, so it is shorter than asked`,
+        `the film ends ${lengthText(setting, end - filmEnd)} before silence "${cue.id}" does, so it is shorter than asked`,
         'start it earlier or ask for less',
       ),
     );
