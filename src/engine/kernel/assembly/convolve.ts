@@ -58,81 +58,47 @@ export function convolveSides(pairs: usize, straight: i32, crossed: i32, data: u
   const middle = pairs + (<usize>straight << 3);
   const last = middle + (<usize>crossed << 3);
   firstBin(pairs, middle, last, data);
-  const second = data + 2 * NUMBER;
-  convolveBins(pairs, middle, last, BIN, BIN, second, second, second + NUMBER, second + NUMBER);
-  let offset = 2 * BIN;
-  for (let start = 4; start < size; start <<= 1) {
+  const conjugate = f64x2(0.0, -0.0);
+  let offset = BIN;
+  for (let start = 2; start < size; start <<= 1) {
     let at = data + <usize>start * NUMBER;
-    let mirror = at + <usize>(start - 1) * NUMBER;
+    let mirror = at + <usize>start * NUMBER;
     while (at < mirror) {
-      convolveBins(pairs, middle, last, offset, offset + BIN, at, at + NUMBER, mirror, mirror - NUMBER);
-      at += 2 * NUMBER;
-      mirror -= 2 * NUMBER;
-      offset += 2 * BIN;
+      // Sums of x·Re h and of x·Im h, for each side.
+      let leftReal = f64x2.splat(0.0);
+      let leftImaginary = f64x2.splat(0.0);
+      let rightReal = f64x2.splat(0.0);
+      let rightImaginary = f64x2.splat(0.0);
+      let pair = pairs;
+      for (; pair < middle; pair += 8) {
+        const x = <usize>load<u32>(pair) + offset;
+        const h = <usize>load<u32>(pair, 4) + offset;
+        const left = v128.load(x);
+        const right = v128.load(x, 16);
+        leftReal = f64x2.add(leftReal, f64x2.mul(left, v128.load64_splat(h)));
+        leftImaginary = f64x2.add(leftImaginary, f64x2.mul(left, v128.load64_splat(h, 8)));
+        rightReal = f64x2.add(rightReal, f64x2.mul(right, v128.load64_splat(h, 16)));
+        rightImaginary = f64x2.add(rightImaginary, f64x2.mul(right, v128.load64_splat(h, 24)));
+      }
+      for (; pair < last; pair += 8) {
+        const x = <usize>load<u32>(pair) + offset;
+        const h = <usize>load<u32>(pair, 4) + offset;
+        const left = v128.load(x);
+        const right = v128.load(x, 16);
+        leftReal = f64x2.add(leftReal, f64x2.mul(right, v128.load64_splat(h)));
+        leftImaginary = f64x2.add(leftImaginary, f64x2.mul(right, v128.load64_splat(h, 8)));
+        rightReal = f64x2.add(rightReal, f64x2.mul(left, v128.load64_splat(h, 16)));
+        rightImaginary = f64x2.add(rightImaginary, f64x2.mul(left, v128.load64_splat(h, 24)));
+      }
+      const left = f64x2.add(leftReal, timesI(leftImaginary));
+      const turnedRight = timesI(f64x2.add(rightReal, timesI(rightImaginary)));
+      mirror -= NUMBER;
+      v128.store(at, f64x2.add(left, turnedRight));
+      v128.store(mirror, v128.xor(f64x2.sub(left, turnedRight), conjugate));
+      at += NUMBER;
+      offset += BIN;
     }
   }
-}
-
-/** Two bins at once, a and b, so that what walking through the table costs is halved. */
-// @ts-ignore: decorator
-@inline
-function convolveBins(
-  pairs: usize,
-  middle: usize,
-  last: usize,
-  a: usize,
-  b: usize,
-  atA: usize,
-  atB: usize,
-  mirrorA: usize,
-  mirrorB: usize,
-): void {
-  // Sums of x·Re h and of x·Im h, for each side.
-  let leftRealA = f64x2.splat(0.0);
-  let leftImaginaryA = f64x2.splat(0.0);
-  let rightRealA = f64x2.splat(0.0);
-  let rightImaginaryA = f64x2.splat(0.0);
-  let leftRealB = f64x2.splat(0.0);
-  let leftImaginaryB = f64x2.splat(0.0);
-  let rightRealB = f64x2.splat(0.0);
-  let rightImaginaryB = f64x2.splat(0.0);
-  for (let pair = pairs; pair < last; pair += 8) {
-    // A crossed pair takes the right side's spectrum for the left, and the left's for the right.
-    const cross = pair < middle ? 0 : NUMBER;
-    const x = <usize>load<u32>(pair);
-    const h = <usize>load<u32>(pair, 4);
-    const left = v128.load(x + a + cross);
-    leftRealA = f64x2.add(leftRealA, f64x2.mul(left, v128.load64_splat(h + a)));
-    leftImaginaryA = f64x2.add(leftImaginaryA, f64x2.mul(left, v128.load64_splat(h + a, 8)));
-    const right = v128.load(x + a + (NUMBER - cross));
-    rightRealA = f64x2.add(rightRealA, f64x2.mul(right, v128.load64_splat(h + a, 16)));
-    rightImaginaryA = f64x2.add(rightImaginaryA, f64x2.mul(right, v128.load64_splat(h + a, 24)));
-    const nextLeft = v128.load(x + b + cross);
-    leftRealB = f64x2.add(leftRealB, f64x2.mul(nextLeft, v128.load64_splat(h + b)));
-    leftImaginaryB = f64x2.add(leftImaginaryB, f64x2.mul(nextLeft, v128.load64_splat(h + b, 8)));
-    const nextRight = v128.load(x + b + (NUMBER - cross));
-    rightRealB = f64x2.add(rightRealB, f64x2.mul(nextRight, v128.load64_splat(h + b, 16)));
-    rightImaginaryB = f64x2.add(rightImaginaryB, f64x2.mul(nextRight, v128.load64_splat(h + b, 24)));
-  }
-  storeBin(atA, mirrorA, leftRealA, leftImaginaryA, rightRealA, rightImaginaryA);
-  storeBin(atB, mirrorB, leftRealB, leftImaginaryB, rightRealB, rightImaginaryB);
-}
-
-/** Puts L + iR at a frequency's place, and at its negative's (L − iR)*. */
-// @ts-ignore: decorator
-@inline
-function storeBin(
-  at: usize,
-  mirror: usize,
-  leftReal: v128,
-  leftImaginary: v128,
-  rightReal: v128,
-  rightImaginary: v128,
-): void {
-  const left = f64x2.add(leftReal, timesI(leftImaginary));
-  const right = timesI(f64x2.add(rightReal, timesI(rightImaginary)));
-  v128.store(at, f64x2.add(left, right));
-  v128.store(mirror, v128.xor(f64x2.sub(left, right), f64x2(0.0, -0.0)));
 }
 
 /** Bin 0, whose numbers are pairs of real ones. */

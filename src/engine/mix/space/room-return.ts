@@ -148,7 +148,7 @@ export class RoomReturn {
     if (index < 0 || from >= to) return undefined;
     const slot = index % windows;
     const kept = this.#sent[slot];
-    if (kept && kept.index === index && kept.epoch.start === epoch.start) return kept;
+    if (kept && kept.index === index) return kept;
 
     const spectra = this.#spectra + slot * fourier.spectrumBytes;
     let runs: SentBlock['runs'];
