@@ -469,3 +469,10 @@ describe('any cut', () => {
     );
   });
 });
+
+it('a rate that can be counted in drop-frame is doubted, unless the sheet says which', () => {
+  const text = timeline([track([clip('a', 30, { rate: 29.97 })])]);
+  expect(rulesOf(readTimeline(text))).toEqual(['frame-rate-inferred']);
+  expect(rulesOf(readTimeline(text, '29.97'))).toEqual([]);
+  expect(rulesOf(readTimeline(text, '29.97DF'))).toEqual([]);
+});

@@ -266,8 +266,8 @@ it('a cue that starts inside a gate of its own stem is an error', () => {
 });
 
 it('a hit of a repeat that would start inside a gate is an error too', () => {
-  expect(rules([silence, hit('a', 'shot:2-1 - 0.1s', { repeat: { every: '1s', count: 2 } })])).toContain(
-    'inside-gate /cues/1',
+  expect(rules([silence, hit('a', 'shot:2-1 - 0.1s', { repeat: { every: '1s', count: 3 } })])).toContain(
+    'inside-gate /cues/1/repeat',
   );
 });
 

@@ -1,5 +1,11 @@
 import type { Issue } from '../issue/issue.ts';
-import { type FrameRate, frameRateName, frameSeconds, nominalFramesPerSecond } from '../time/frame-rate.ts';
+import {
+  canDropFrame,
+  type FrameRate,
+  frameRateName,
+  frameSeconds,
+  nominalFramesPerSecond,
+} from '../time/frame-rate.ts';
 import {
   add,
   compare,
@@ -74,6 +80,7 @@ function readRoot(root: JsonValue, file: NamedText, options: EditOptions, issues
       'set it with --fps or "frameRate" (24, 25, 29.97DF, 24000/1001 …)',
     );
   }
+  if (!options.frameRate && canDropFrame(frameRate)) issues.push(countInferred(frameRate, file));
   const countsTheSame = own && nominalFramesPerSecond(own) === nominalFramesPerSecond(frameRate);
   if (own && !countsTheSame) issues.push(rateConverted(own, frameRate, file));
   const times = new OtioTimes(countsTheSame ? own : undefined, frameRate);
@@ -217,6 +224,16 @@ function placeDayNotes(reader: OtioPicture, picture: TimelinePicture, zero: Rati
       ?.some((segment) => compare(segment.start, seconds) <= 0 && compare(seconds, segment.end) < 0);
     return isIn ? [{ name: note.name, seconds }] : [];
   });
+}
+
+function countInferred(frameRate: FrameRate, file: NamedText): Issue {
+  const name = frameRateName(frameRate);
+  return warningAt(
+    { pointer: '', file: file.name, line: 1, column: 1 },
+    'frame-rate-inferred',
+    `OpenTimelineIO does not say whether ${name} is counted in drop-frame; read as non-drop`,
+    `set --fps or "frameRate": "${name}DF" if the timecode drops frames, "${name}" if it does not`,
+  );
 }
 
 function rateConverted(own: FrameRate, asked: FrameRate, file: NamedText): Issue {

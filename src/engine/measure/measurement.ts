@@ -9,9 +9,9 @@ export interface Measurement {
   readonly integratedLufs: number | null;
   /** Loudness range, LU. Null where no 3 s of it reach −70 LUFS. */
   readonly loudnessRangeLu: number | null;
-  /** Loudest 400 ms, LUFS. */
+  /** Loudest 400 ms, LUFS. Null of what is shorter. */
   readonly maxMomentaryLufs: number | null;
-  /** Loudest 3 s, LUFS; what lies before the first sample counts as silence. */
+  /** Loudest 3 s, LUFS. Null of what is shorter. */
   readonly maxShortTermLufs: number | null;
   /** Highest level between the samples too, dBTP; never less than the sample peak. */
   readonly truePeakDbtp: number | null;

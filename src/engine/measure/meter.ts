@@ -156,9 +156,10 @@ export class Meter {
     this.#hopEnergies[step % SHORT_TERM_STEPS] = sumOf(this.#stepEnergies);
     const momentary = this.#windowPower(MOMENTARY_STEPS);
     const shortTerm = this.#windowPower(SHORT_TERM_STEPS);
-    this.#maxMomentary = Math.max(this.#maxMomentary, momentary);
-    this.#maxShortTerm = Math.max(this.#maxShortTerm, shortTerm);
     this.#steps += 1;
+    // A window that reaches back before the first sample has not been heard whole.
+    if (this.#steps >= MOMENTARY_STEPS) this.#maxMomentary = Math.max(this.#maxMomentary, momentary);
+    if (this.#steps >= SHORT_TERM_STEPS) this.#maxShortTerm = Math.max(this.#maxShortTerm, shortTerm);
     this.#stepEnd = this.#endOfStep(this.#steps);
     if (this.#steps % STEPS_PER_HOP !== 0) return;
     if (this.#steps >= MOMENTARY_STEPS) this.#gatingPowers.push(momentary);

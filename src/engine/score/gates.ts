@@ -41,7 +41,7 @@ export function applyGates(setting: Setting, draft: Draft, gates: readonly GateD
     if (gate.end <= rest.start || !gate.stems.includes(draft.stem)) continue;
     if (gate.start <= draft.start && setting.cuesById.get(draft.cue)?.cue.type === 'practical') {
       const pointer = setting.cuesById.get(draft.cue)?.pointer ?? '';
-      reportInside(setting, draft.cue, pointer, gate, draft.start, false);
+      reportHitInside(setting, draft.cue, pointer, gate);
     }
     const before = cutDraft(rest, rest.start, gate.start);
     if (before) pieces.push(before);
@@ -72,6 +72,18 @@ function reportInside(
       hasAt ? `${pointer}/at` : pointer,
       `"${cue}" would begin inside silence "${gate.cue}", ${sample === gate.start ? 'just as it starts' : `${lengthText(setting, sample - gate.start)} after it starts`}`,
       `begin it at or after cue:${gate.cue}.end, or leave its stem out of the silence ("stems")`,
+    ),
+  );
+}
+
+/** Once for all the hits of a cue: where each of them falls is the repeat's doing. */
+function reportHitInside(setting: Setting, cue: string, pointer: string, gate: GateDraft): void {
+  setting.report(
+    error(
+      'inside-gate',
+      `${pointer}/repeat`,
+      `hits of "${cue}" would begin inside silence "${gate.cue}"`,
+      `end the repeat before cue:${gate.cue}.start, or leave its stem out of the silence ("stems")`,
     ),
   );
 }

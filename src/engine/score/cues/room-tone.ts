@@ -96,8 +96,9 @@ function loopOf(
   const asked = lengthOf(setting, cue.overlap, placed, `${pointer}/overlap`);
   if (samples === undefined || !asked) return undefined;
   const overlap = sampleAt(setting, asked);
-  // With more than half of it crossfading, three passes would sound at once.
-  if (overlap * 2 <= samples) return { period: samples - overlap, overlap, curve: cue.curve };
+  // With more than half of it crossfading, three passes would sound at once. The end of a bed and its beginning
+  // have nothing in common, so only equal power keeps their sum level, whatever the curve of the cue's fades.
+  if (overlap * 2 <= samples) return { period: samples - overlap, overlap, curve: 'equal-power' };
   setting.report(
     error(
       'short-sound',
