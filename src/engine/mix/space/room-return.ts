@@ -148,7 +148,7 @@ export class RoomReturn {
     if (index < 0 || from >= to) return undefined;
     const slot = index % windows;
     const kept = this.#sent[slot];
-    if (kept && kept.index === index) return kept;
+    if (kept && kept.index === index && kept.epoch.start === epoch.start) return kept;
 
     const spectra = this.#spectra + slot * fourier.spectrumBytes;
     let runs: SentBlock['runs'];
@@ -174,7 +174,7 @@ export class RoomReturn {
       .map(({ first, last }) => last - first);
     if (reaches.length === 0) return new Int32Array(0);
     // Fewer zeros in a row leave no hole in what any path gives back.
-    const gap = Math.min(...reaches) + 1;
+    const gap = Math.min(...reaches) + 2;
     const found = this.#kernel.exports.findRuns(data + side * 8, partition, gap, this.#runs);
     return this.#kernel.int32(this.#runs, 2 * found).slice();
   }

@@ -129,8 +129,9 @@ function pieceOf(
   trimmed: Trimmed,
 ): Piece | undefined {
   const { cue, pointer } = placed;
+  // At its own speed a sound is played as it is, to the bit.
   const turned =
-    cue.speed === undefined ? { ...trimmed, sound: tag } : atSpeed(setting, placed, tag, trimmed);
+    cue.speed === undefined || cue.speed === 1 ? { ...trimmed, sound: tag } : atSpeed(setting, placed, tag, trimmed);
   return (
     turned && { ...turned, sound: filteredSound(setting, turned.sound, cue.filters, `${pointer}/filters`) }
   );
