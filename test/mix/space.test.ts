@@ -2,6 +2,7 @@ import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { loadKernelModule } from '../../src/cli/node/kernel-file.ts';
 import { Mixer } from '../../src/engine/mix/mixer.ts';
+import { partitionOf } from '../../src/engine/mix/space/partition.ts';
 import type { Region, Score, ScoreSpace } from '../../src/engine/score/score.ts';
 import type { ImpulseResponse } from '../../src/engine/sound/impulse-response.ts';
 import type { Sound } from '../../src/engine/sound/sound.ts';
@@ -202,10 +203,12 @@ describe('a gate', () => {
     expectSameBits(both.slice(2 * 1800), play([late]).slice(2 * 1800));
   });
 
-  test('and what comes before it from what comes after, to the bit', () => {
-    const early = makeRegion({ sound: 'noise', start: 300, end: 1800 });
-    const both = play([early, makeRegion({ sound: 'noise', start: 2100, end: 3000 })]);
-    expectSameBits(both.slice(0, 2 * 1800), play([early]).slice(0, 2 * 1800));
+  test('and what comes before it from what comes after, to the bit, within a block too', () => {
+    const short = [makeGate({ start: 1700, end: 1710 })];
+    // So quiet that the rounding of what comes after would show in it.
+    const early = makeRegion({ sound: 'noise', start: 300, end: 1700, gainDb: -200 });
+    const late = makeRegion({ sound: 'noise', start: 1710, end: 3000, gainDb: 20 });
+    expectSameBits(play([early, late], short).slice(0, 2 * 1700), play([early], short).slice(0, 2 * 1700));
   });
 
   test('of the sender alone stops what is sent, and the room on its own stem rings on', () => {
@@ -302,6 +305,10 @@ describe('stems', () => {
     expect(() => makeMixer({ score: { ...wet, spaces: {} }, sounds: { noise } })).toThrow(
       /"hall", which is no space/,
     );
+    const lost = { ...wet, spaces: { hall: { ...wet.spaces['hall']!, stem: 'gone' } } };
+    expect(() => makeMixer({ score: lost, sounds: { noise }, responses })).toThrow(
+      /"gone", which is no stem/,
+    );
     expect(() => makeMixer({ score: wet, sounds: { noise }, responses: {} })).toThrow(
       /"room", which was not opened/,
     );
@@ -339,4 +346,9 @@ test('what is sent is fetched before it is read', async () => {
     mixer.read(from, count);
     asked.length = 0;
   }
+});
+
+test('blocks are a third of the response or a little more, from 256 to 65,536 samples', () => {
+  const partitions = [1, 768, 769, 4800, 48_000, 98_304, 98_305, 144_000, 1_440_000].map(partitionOf);
+  expect(partitions).toEqual([256, 256, 512, 2048, 16_384, 32_768, 65_536, 65_536, 65_536]);
 });

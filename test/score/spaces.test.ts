@@ -157,6 +157,7 @@ it('a level gives its points to its stem', () => {
   expect(made.stems[0]!.level).toEqual([
     { at: 0, gainDb: 0, curve: 'linear' },
     { at: 480000, gainDb: -6, curve: 'equal-power' },
+    { at: 960000, gainDb: -6, curve: 'linear' },
     { at: 960000, gainDb: -3, curve: 'linear' },
   ]);
   expect(rules([level, { ...level, id: 'm', points: [{ at: 'start + 1s', gainDb: -3 }] }])).toEqual([

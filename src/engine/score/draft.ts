@@ -19,6 +19,12 @@ export interface Span {
 /** A cue that is heard by itself, with its own level, pan and fades. */
 export type SoundingCue = Extract<Cue, { readonly stem: string; readonly fadeIn: string }>;
 
+/** Where a cue is heard from; a sound of a bed may lean away from its cue. */
+export function placeOf(cue: SoundingCue, lean = 0): Pick<Region, 'pan' | 'surround'> {
+  const pan = Math.max(-1, Math.min(1, cue.pan + lean));
+  return cue.surround === undefined ? { pan } : { pan, surround: cue.surround };
+}
+
 /** How loud a region is, directly and in a room. */
 export type Voicing = Pick<Region, 'gainDb' | 'dry' | 'send'>;
 

@@ -1,7 +1,7 @@
 import { seedOf } from '../random/random.ts';
 import { multiply, type Rational, rational } from '../time/rational.ts';
 import { filteredSound, pressingSound, turnedRecord } from './derived-sounds.ts';
-import { type Draft, fadesOf, voicingOf } from './draft.ts';
+import { type Draft, fadesOf, placeOf, voicingOf } from './draft.ts';
 import { revolutionSeconds } from './place.ts';
 import type { Side, Step } from './player.ts';
 import type { PressingPart, Ramp } from './score.ts';
@@ -107,7 +107,7 @@ function voice(setting: Setting, { placed }: Step, sound: string, place: Place, 
     sound: filteredSound(setting, sound, cue.filters, `${pointer}/filters`),
     ...place,
     ...voicingOf(setting, cue, soundGainDb),
-    pan: cue.pan,
+    ...placeOf(cue),
   };
 }
 

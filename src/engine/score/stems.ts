@@ -70,7 +70,11 @@ function levelsByStem(
     }
     levels.set(
       stem,
-      inOrder.flatMap(({ points }) => points),
+      inOrder.flatMap(({ points, start }, index) => {
+        const last = inOrder[index - 1]?.points.at(-1);
+        // Between two cues the level of the first holds.
+        return last ? [{ ...last, at: start, curve: 'linear' as const }, ...points] : points;
+      }),
     );
   }
   return levels;

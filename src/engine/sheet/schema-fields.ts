@@ -68,6 +68,10 @@ export function makeFields({ anchor, duration, id }: Texts) {
       stem,
       gainDb,
       pan,
+      surround: described(
+        z.number().min(0).max(1).exactOptional(),
+        'In 5.1: 0 (all in front, the default) … 1 (all behind).',
+      ),
       fadeIn: fade('Fade in from its start', '0s'),
       fadeOut: fade('Fade out to its end', '0s'),
       curve,

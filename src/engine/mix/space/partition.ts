@@ -1,7 +1,7 @@
 /** A block is transformed with as many zeros behind it, so its smallest transform has 512 places. */
 const SHORTEST = 256;
 const LONGEST = 65536;
-/** Blocks that a response is as long as, about: measured, see docs/decisions. */
+/** Blocks that a response is as long as, about: measured. */
 const BLOCKS_IN_RESPONSE = 3;
 
 /**
@@ -12,8 +12,9 @@ const BLOCKS_IN_RESPONSE = 3;
  * back.
  */
 export function partitionOf(responseSamples: number): number {
-  const wanted = 2 ** Math.ceil(Math.log2(responseSamples / BLOCKS_IN_RESPONSE));
-  return Math.min(LONGEST, Math.max(SHORTEST, wanted));
+  let partition = SHORTEST;
+  while (partition < LONGEST && partition * BLOCKS_IN_RESPONSE < responseSamples) partition *= 2;
+  return partition;
 }
 
 /**

@@ -174,7 +174,7 @@ export class RoomReturn {
       .map(({ first, last }) => last - first);
     if (reaches.length === 0) return new Int32Array(0);
     // Fewer zeros in a row leave no hole in what any path gives back.
-    const gap = Math.min(...reaches) + 2;
+    const gap = Math.min(...reaches) + 1;
     const found = this.#kernel.exports.findRuns(data + side * 8, partition, gap, this.#runs);
     return this.#kernel.int32(this.#runs, 2 * found).slice();
   }

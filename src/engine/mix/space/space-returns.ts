@@ -28,7 +28,8 @@ export class SpaceReturns {
 
   /**
    * @param responses - By the score's name of the sound.
-   * @throws Error if a region sends to a space that the score does not have, or whose response is not given.
+   * @throws Error if a region sends to a space that the score does not have or whose response is not given, or a
+   * space comes back on a stem that the score does not have.
    */
   constructor(
     kernel: Kernel,
@@ -37,7 +38,7 @@ export class SpaceReturns {
     responses: ReadonlyMap<string, ImpulseResponse>,
   ) {
     this.#kernel = kernel;
-    checkSends(score);
+    checkSpaces(score);
     const bus = new SummingBus(kernel, BLOCK_SAMPLES);
     for (const [id, space] of Object.entries(score.spaces)) {
       const buses = stems.map((stem) => {
@@ -82,7 +83,14 @@ export class SpaceReturns {
   }
 }
 
-function checkSends(score: Score): void {
+function checkSpaces(score: Score): void {
+  for (const [id, { stem }] of Object.entries(score.spaces)) {
+    if (stem !== undefined && !score.stems.some((other) => other.id === stem)) {
+      throw new Error(
+        `the score is wrong: the space "${id}" comes back on "${stem}", which is no stem of it`,
+      );
+    }
+  }
   for (const { cue, send } of score.stems.flatMap((stem) => stem.regions)) {
     if (send && !Object.hasOwn(score.spaces, send.space)) {
       throw new Error(`the score is wrong: cue "${cue}" sends to "${send.space}", which is no space of it`);

@@ -13,7 +13,7 @@ import {
   ZERO,
 } from '../../time/rational.ts';
 import { filteredSound, varispeedSound } from '../derived-sounds.ts';
-import { type Draft, fadesOf, voicingOf } from '../draft.ts';
+import { type Draft, fadesOf, placeOf, voicingOf } from '../draft.ts';
 import type { EdgeRules, Edges } from '../edges.ts';
 import { lengthOf } from '../place.ts';
 import {
@@ -83,7 +83,7 @@ export function practicalRegions(
       end: sampleAt(setting, hit.end) + hit.jitter,
       origin: from - hit.from,
       ...voicingOf(setting, cue, setting.sheet.sounds[hit.tag]?.gainDb),
-      pan: cue.pan,
+      ...placeOf(cue),
       ramps: fadesOf(setting, placed, hit, hit.jitter),
     };
   });
@@ -131,7 +131,9 @@ function pieceOf(
   const { cue, pointer } = placed;
   // At its own speed a sound is played as it is, to the bit.
   const turned =
-    cue.speed === undefined || cue.speed === 1 ? { ...trimmed, sound: tag } : atSpeed(setting, placed, tag, trimmed);
+    cue.speed === undefined || cue.speed === 1
+      ? { ...trimmed, sound: tag }
+      : atSpeed(setting, placed, tag, trimmed);
   return (
     turned && { ...turned, sound: filteredSound(setting, turned.sound, cue.filters, `${pointer}/filters`) }
   );

@@ -2,7 +2,7 @@ import { error } from '../../issue/issue.ts';
 import type { RoomToneCue } from '../../sheet/schema.ts';
 import { compare } from '../../time/rational.ts';
 import { filteredSound } from '../derived-sounds.ts';
-import { cutDraft, type Draft, fadesOf, voicingOf } from '../draft.ts';
+import { cutDraft, type Draft, fadesOf, placeOf, voicingOf } from '../draft.ts';
 import type { EdgeRules, Edges } from '../edges.ts';
 import { lengthOf } from '../place.ts';
 import type { Loop } from '../score.ts';
@@ -55,7 +55,7 @@ export function roomToneRegions(
       end: sampleAt(setting, end),
       origin: from,
       ...voicingOf(setting, cue, (setting.sheet.sounds[sound]?.gainDb ?? 0) + gainDb),
-      pan: Math.max(-1, Math.min(1, cue.pan + pan)),
+      ...placeOf(cue, pan),
       ramps: fadesOf(setting, placed, { start, end }),
       loop,
     };
