@@ -10,6 +10,7 @@ export type { Issue } from './issue/issue.ts';
 export { hasErrors } from './issue/issue.ts';
 export { nearest } from './issue/nearest.ts';
 export { Kernel } from './kernel/kernel.ts';
+export { channelWeights } from './measure/channel-weights.ts';
 export type { Measurement, PrintedLevels, PrintedMeasurement, Silence } from './measure/measurement.ts';
 export { LEAST_SILENCE_SECONDS, printMeasurement } from './measure/measurement.ts';
 export { Meter } from './measure/meter.ts';
@@ -66,6 +67,7 @@ export type { SharedSound } from './sound/share-sound.ts';
 export { openShared, shareSound } from './sound/share-sound.ts';
 export type { ByteSource, Sound } from './sound/sound.ts';
 export { SoundError } from './sound/sound.ts';
+export { streamSound } from './sound/stream-sound.ts';
 export type { FrameRate } from './time/frame-rate.ts';
 export {
   FRAME_RATE_NAMES,

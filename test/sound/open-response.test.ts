@@ -30,7 +30,7 @@ describe('an impulse response at the rate of the score', () => {
     // More than a decoder handles at a time.
     const values = noise(40_001 * channels);
     const bytes = floatWav(values, channels);
-    expect((await probeSound(memorySource(bytes), 'hall.wav', { isImpulse: true })).info).toEqual({
+    expect((await probeSound(memorySource(bytes), 'hall.wav', { isWide: true })).info).toEqual({
       channels,
       sampleRate: 48000,
       samples: 40_001,

@@ -1,14 +1,13 @@
 import type { Command } from 'commander';
 import {
   type Checkpoint,
+  channelWeights,
   Kernel,
   type Measurement,
   Meter,
-  openSound,
   printMeasurement,
-  probeSound,
-  type Sound,
   SoundError,
+  streamSound,
 } from '../../engine/index.ts';
 import { countText, secondsText } from '../clock.ts';
 import { ExitCode } from '../exit-code.ts';
@@ -16,7 +15,6 @@ import { interruptSignal } from '../interrupt.ts';
 import { createCheckpoint } from '../node/checkpoint.ts';
 import { openFileSource } from '../node/file-source.ts';
 import { loadKernelModule } from '../node/kernel-file.ts';
-import { openPcmCache } from '../node/pcm-cache.ts';
 import { tableLines } from '../table.ts';
 import { note, print, printJson, styled } from '../terminal.ts';
 
@@ -35,7 +33,7 @@ interface MeasuredFile {
 export function registerMeasure(program: Command): void {
   program
     .command('measure')
-    .argument('<files...>', 'audio files: WAV, FLAC, Ogg Vorbis or MP3, mono or stereo')
+    .argument('<files...>', 'audio files: WAV, FLAC, Ogg Vorbis or MP3')
     .description('Measures loudness (ITU-R BS.1770-5, EBU R 128), true peak, sample peak and silences.')
     .option('--json', 'print a JSON array, with silences in samples')
     .addHelpText(
@@ -71,49 +69,27 @@ async function measure(files: readonly string[], options: MeasureOptions): Promi
 
 async function measureFile(file: string, checkpoint: Checkpoint): Promise<Measurement> {
   const kernel = loadKernelModule();
-  const cache = openPcmCache();
-  let sound: Sound | undefined;
-  try {
-    const { sampleRate } = (await probeFile(file)).info;
-    sound = await openSound(openFileSource(file), { name: file, sampleRate, kernel, cache });
-    return await measureSound(sound, sampleRate, kernel, checkpoint);
-  } finally {
-    sound?.dispose?.();
-    cache.dispose();
-  }
-}
-
-async function measureSound(
-  sound: Sound,
-  sampleRate: number,
-  kernel: WebAssembly.Module,
-  checkpoint: Checkpoint,
-): Promise<Measurement> {
-  const { channels, samples } = sound;
-  const meter = new Meter({
-    kernel: Kernel.instantiate(kernel),
-    sampleRate,
-    channels,
-    blockSamples: PIECE_SAMPLES,
+  let meter: Meter | undefined;
+  const options = { name: file, kernel, checkpoint: () => checkpoint(0) };
+  await streamSound(openFileSource(file), options, ({ sampleRate, channels }) => {
+    const weights = channelWeights(channels);
+    const opened = new Meter({
+      kernel: Kernel.instantiate(kernel),
+      sampleRate,
+      channels,
+      weights,
+      blockSamples: PIECE_SAMPLES,
+    });
+    meter = opened;
+    return (block) => pushInPieces(opened, block, PIECE_SAMPLES * channels);
   });
-  const buffer = new Float32Array(PIECE_SAMPLES * channels);
-  for (let from = 0; from < samples; from += PIECE_SAMPLES) {
-    const count = Math.min(PIECE_SAMPLES, samples - from);
-    const piece = buffer.subarray(0, count * channels);
-    sound.read(from, count, piece);
-    meter.push(piece);
-    await checkpoint(count);
-  }
+  if (!meter) throw new Error(`${file} was read without its header`);
   return meter.finish();
 }
 
-async function probeFile(file: string) {
-  const source = openFileSource(file);
-  try {
-    return await probeSound(source, file);
-  } finally {
-    source.close?.();
-  }
+/** Blocks are as long as a decoder makes them, and a meter takes no more at once than it has room for. */
+function pushInPieces(meter: Meter, block: Float32Array, values: number): void {
+  for (let from = 0; from < block.length; from += values) meter.push(block.subarray(from, from + values));
 }
 
 /** What is wrong with a file, in words. @throws whatever is not the file's fault */

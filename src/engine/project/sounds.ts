@@ -94,7 +94,7 @@ async function probePath(
 ): Promise<SoundProbe> {
   const bytes = await files.openBytes(path);
   try {
-    return await probeSound(bytes, file, { isImpulse });
+    return await probeSound(bytes, file, { isWide: isImpulse });
   } finally {
     bytes.close?.();
   }

@@ -32,7 +32,7 @@ export async function openResponse(
   const { name, sampleRate } = options;
   const { allocate = (floats) => new Float32Array(floats), checkpoint = () => undefined } = options;
   try {
-    const { info, ...header } = await readHeader(bytes, name, { isImpulse: true });
+    const { info, ...header } = await readHeader(bytes, name, { isWide: true });
     checkResponseShape(name, info.channels, info.samples, info.sampleRate);
     const kernel = soundKernelOf(options.kernel);
     const isConverted = info.sampleRate !== sampleRate;

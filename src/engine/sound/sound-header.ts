@@ -15,10 +15,10 @@ export interface SoundHeader {
 /** What a file is read for. */
 export interface SoundUse {
   /**
-   * True for the impulse response of a room, which may have more than two channels: how many make a room is for
-   * whoever convolves with it to say.
+   * True for what may have more than two channels: the impulse response of a room, or a file that is measured.
+   * How many make sense is for whoever uses it to say.
    */
-  readonly isImpulse?: boolean;
+  readonly isWide?: boolean;
 }
 
 /** Rates that the converter is made for, Hz. */
@@ -30,10 +30,10 @@ const CHANNEL_WORDS = ['no channels', 'mono', 'stereo', '3 channels', '4 channel
 /**
  * Refuses what no header may say, whatever its format.
  *
- * @throws SoundError for a rate of 0 or out of range, more than two channels of a sound that is no impulse
- * response, or no samples.
+ * @throws SoundError for a rate of 0 or out of range, more than two channels where they are not wanted, or no
+ * samples.
  */
-export function checkInfo(info: SoundInfo, name: string, { isImpulse = false }: SoundUse = {}): void {
+export function checkInfo(info: SoundInfo, name: string, { isWide = false }: SoundUse = {}): void {
   const { sampleRate, channels, samples } = info;
   if (sampleRate < LOWEST_RATE || sampleRate > HIGHEST_RATE) {
     throw new SoundError(
@@ -41,7 +41,7 @@ export function checkInfo(info: SoundInfo, name: string, { isImpulse = false }: 
       'Its header is damaged; export the sound again.',
     );
   }
-  if (channels < 1 || (channels > 2 && !isImpulse)) {
+  if (channels < 1 || (channels > 2 && !isWide)) {
     throw new SoundError(
       `${name} has ${CHANNEL_WORDS[channels] ?? `${channels} channels`}: sounds are mono or stereo`,
       channels > 2 ? 'Mix it down, or split it into mono files.' : undefined,
