@@ -1,28 +1,39 @@
-import { chmodSync, existsSync } from 'node:fs';
+import { chmodSync, copyFileSync, writeFileSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
 
 const OUT = 'dist/cli';
 
-/** The command line, and the thread that it renders with. */
-const entries = {
-  runout: 'src/cli/runout.ts',
-  'render-worker': 'src/cli/node/render-worker.ts',
+/** Non-ASCII letters stand in strings, templates, patterns and comments only, where an escape means the same. */
+const ascii: Plugin = {
+  name: 'ascii',
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type !== 'chunk') continue;
+      file.code = file.code.replace(
+        /[^\0-\x7f]/g,
+        (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+      );
+    }
+  },
 };
 
-/** npm makes a package's `bin` executable when it installs it; a checkout is run as it is. */
-const executable: Plugin = {
-  name: 'executable',
+/** What Node runs: a few lines that start the program with the code that `scripts/cache-code.cjs` has kept. */
+const starter: Plugin = {
+  name: 'starter',
   writeBundle() {
+    copyFileSync('src/cli/start.cjs', `${OUT}/runout.js`);
+    writeFileSync(`${OUT}/package.json`, '{ "type": "commonjs" }\n');
+    // npm makes a package's `bin` executable when it installs it; a checkout is run as it is.
     chmodSync(`${OUT}/runout.js`, 0o755);
   },
 };
 
-/** Bundles the command line for Node into dist/cli. */
+/** Bundles the command line for Node into one script, dist/cli/program.cjs. */
 export default defineConfig({
   // The command line has no page and no public folder.
   publicDir: false,
-  plugins: [executable],
-  // These few are in every run: bundled they load 10 ms sooner. The decoders stay packages of their own.
+  plugins: [ascii, starter],
+  // These few are in every run. The decoders stay packages of their own.
   ssr: { noExternal: ['commander', 'zod', 'jsonc-parser'] },
   build: {
     ssr: true,
@@ -32,12 +43,13 @@ export default defineConfig({
     // The notices of the packages that are bundled.
     license: { fileName: 'third-party.md' },
     rolldownOptions: {
-      input: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),
+      input: { program: 'src/cli/main.ts' },
       output: {
-        entryFileNames: '[name].js',
-        // Beside the entries, so that every piece finds dist from its own address.
-        chunkFileNames: '[name].js',
-        banner: (chunk) => (chunk.name === 'runout' ? '#!/usr/bin/env node' : ''),
+        format: 'cjs',
+        entryFileNames: '[name].cjs',
+        codeSplitting: false,
+        // A command's modules are run when it is the one that was asked for.
+        strictExecutionOrder: true,
       },
     },
   },

@@ -6,7 +6,7 @@ import { createProgram } from './program.ts';
 import { endOnBrokenOutput, note, styled } from './terminal.ts';
 
 /** Runs one command line. The exit code is set, not forced: the process ends when its work has ended. */
-async function run(args: readonly string[]): Promise<void> {
+export async function runout(args: readonly string[]): Promise<void> {
   if (args.includes('--no-color')) forbidColour();
   endOnBrokenOutput();
   catchInterrupts();
@@ -44,5 +44,3 @@ function tell(problem: unknown): string {
   }
   return String(problem);
 }
-
-await run(process.argv.slice(2));

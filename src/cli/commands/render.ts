@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { Worker } from 'node:worker_threads';
 import { type Command, InvalidArgumentError } from 'commander';
 import {
   type BitDepth,
@@ -28,7 +29,7 @@ import { interruptSignal } from '../interrupt.ts';
 import { createCheckpoint } from '../node/checkpoint.ts';
 import { loadKernelModule } from '../node/kernel-file.ts';
 import { OutputFolder } from '../node/output-folder.ts';
-import { startRenderThreads, threadsWorth } from '../node/render-threads.ts';
+import { startRenderThreads, startSpares, threadsWorth } from '../node/render-threads.ts';
 import { openScoreSounds, ScoreSoundError, type ScoreSounds } from '../node/score-sounds.ts';
 import { openScore, type ScoredProject } from '../open-sheet.ts';
 import { originationOf } from '../origination.ts';
@@ -95,6 +96,8 @@ async function render(sheet: string, options: RenderOptions): Promise<void> {
     );
   }
   const signal = interruptSignal();
+  const cores = availableParallelism();
+  const spares = startSpares(Math.min(cores, options.threads ?? cores));
   const project = await openScore(sheet, options);
   const { manifest, warnings } = await reportingIssues(sheet, project, async () => {
     const job = plan(project, options);
@@ -106,7 +109,7 @@ async function render(sheet: string, options: RenderOptions): Promise<void> {
       environment: process.env,
     });
     try {
-      return await produce(job, project, options, signal, progress);
+      return await produce(job, project, { ...options, cores, spares }, signal, progress);
     } finally {
       progress.end();
     }
@@ -164,12 +167,13 @@ function positionOf({ sheet, edit, soundInfos }: ScoredProject, option: string, 
 async function produce(
   job: RenderJob,
   project: ScoredProject,
-  options: RenderOptions,
+  options: RenderOptions & { readonly cores: number; readonly spares: readonly Worker[] },
   signal: AbortSignal,
   progress: Progress,
 ): Promise<RenderResult> {
   const kernel = loadKernelModule();
-  const count = options.threads ?? threadsWorth(job, availableParallelism());
+  const { cores, spares } = options;
+  const count = options.threads ?? threadsWorth(job, cores, spares.length);
   // The folder comes first: what is wrong with it should be told before anything is decoded.
   const folder = OutputFolder.open({
     folder: options.out,
@@ -194,10 +198,11 @@ async function produce(
       responses: sounds.responses,
       files: folder.files,
       count,
+      spares,
       signal,
       onWork: (samples) => progress.add(samples),
     });
-    return await renderScore(job, sourcesOf(project), folder, threads);
+    return await renderScore(job, sourcesOf(project), folder, threads, sounds.verify);
   } catch (problem) {
     await folder.discard();
     throw problem;

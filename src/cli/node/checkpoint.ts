@@ -1,7 +1,7 @@
 import { type Checkpoint, RenderAborted } from '../../engine/index.ts';
 
-/** Milliseconds of work after which signals and messages get their turn. */
-const TURN_MS = 20;
+/** Milliseconds of work after which signals and the messages of other threads get their turn. */
+const TURN_MS = 2;
 
 /**
  * A checkpoint for work on the main thread: it lets the event loop turn, so that Ctrl-C is heard.

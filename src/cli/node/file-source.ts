@@ -1,24 +1,26 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { type ByteSource, SoundError } from '../../engine/index.ts';
 
 /**
  * A file as a source of bytes, read as they are asked for. The file stays open until the source is closed.
+ * `read` and `readNow` notice when it changes; of what `readInto` reads in many small pieces, `verify` does
+ * afterwards.
  *
- * @throws The error of node:fs when it cannot be opened; SoundError from a read when the file has changed.
+ * @throws The error of node:fs when it cannot be opened; SoundError when the file has changed.
  */
 export function openFileSource(path: string): ByteSource {
   const file = openSync(path, 'r');
-  const { size, mtimeMs } = fstatSync(file);
+  const { size, mtimeMs, ino } = fstatSync(file);
   let isOpen = true;
 
+  const requireSame = (now: Stats): void => {
+    if (now.size === size && now.mtimeMs === mtimeMs && now.ino === ino) return;
+    throw new SoundError(
+      `${path} changed while it was being read`,
+      'Let nothing write to it during a render.',
+    );
+  };
   const readInto = (from: number, target: Uint8Array): number => {
-    const now = fstatSync(file);
-    if (now.size !== size || now.mtimeMs !== mtimeMs) {
-      throw new SoundError(
-        `${path} changed while it was being read`,
-        'Let nothing write to it during a render.',
-      );
-    }
     let filled = 0;
     while (filled < target.length) {
       const got = readSync(file, target, filled, target.length - filled, from + filled);
@@ -28,6 +30,7 @@ export function openFileSource(path: string): ByteSource {
     return filled;
   };
   const readNow = (from: number, count: number): Uint8Array => {
+    requireSame(fstatSync(file));
     // Not Buffer.allocUnsafe: small ones are cut from a pool that others write to.
     const bytes = new Uint8Array(Math.max(0, Math.min(count, size - from)));
     return bytes.subarray(0, readInto(from, bytes));
@@ -39,6 +42,13 @@ export function openFileSource(path: string): ByteSource {
     read: readNow,
     readNow,
     readInto,
+    verify() {
+      if (!isOpen) return;
+      requireSame(fstatSync(file));
+      // Other threads have opened it by its path.
+      const now = statSync(path, { throwIfNoEntry: false });
+      if (now) requireSame(now);
+    },
     close() {
       if (isOpen) closeSync(file);
       isOpen = false;

@@ -7,7 +7,7 @@ import {
   SoundError,
 } from '../../engine/index.ts';
 
-/** What a render worker is started with. */
+/** What a render worker is given before it is asked for anything. */
 export interface RenderWorkerData {
   readonly job: RenderJob;
   readonly kernel: WebAssembly.Module;
@@ -20,7 +20,9 @@ export interface RenderWorkerData {
 /** Work that a worker can be asked for. */
 export type RenderMethod = Exclude<keyof RenderThread, 'dispose'>;
 
-/** What is asked of a worker: one of its methods, by name. */
+/** What is said to a worker: first what the render is, then one of its methods at a time, by name. */
+export type RenderRequest = { readonly method: 'open'; readonly data: RenderWorkerData } | RenderCall;
+
 export type RenderCall = {
   [Method in RenderMethod]: { readonly method: Method; readonly args: Parameters<RenderThread[Method]> };
 }[RenderMethod];

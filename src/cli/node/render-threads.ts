@@ -13,7 +13,13 @@ import { createCheckpoint } from './checkpoint.ts';
 import { createSha256 } from './create-sha256.ts';
 import { distFile } from './dist-file.ts';
 import type { NodeOutputFile } from './output-folder.ts';
-import { type RenderCall, type RenderReply, type RenderWorkerData, receiveError } from './render-messages.ts';
+import {
+  type RenderCall,
+  type RenderReply,
+  type RenderRequest,
+  type RenderWorkerData,
+  receiveError,
+} from './render-messages.ts';
 import { shareSounds } from './score-sounds.ts';
 
 /**
@@ -21,6 +27,8 @@ import { shareSounds } from './score-sounds.ts';
  * thread is there and its code is hot is more than it saves.
  */
 const SAMPLES_WORTH_A_THREAD = 2 ** 24;
+/** The same for one that has started while the sheet was read: 44 seconds. */
+const SAMPLES_WORTH_A_SPARE = 2 ** 21;
 /** More threads than this wait for the disk. */
 const MOST_THREADS = 8;
 
@@ -32,20 +40,42 @@ export interface ThreadsOptions {
   readonly files: readonly NodeOutputFile[];
   /** How many, this one included. */
   readonly count: number;
+  /** Threads that have started already, to be taken first; the rest is left alone. */
+  readonly spares: readonly Worker[];
   readonly signal: AbortSignal;
   /** Told of the samples (of one file) that were worked on, whatever the thread. */
   readonly onWork: (samples: number) => void;
 }
 
-/** How many threads a job is worth, on a machine with so many cores. */
-export function threadsWorth(job: RenderJob, cores: number): number {
+/**
+ * Starts threads before it is known what they are for: a thread takes about as long to start as a sheet to be
+ * read. They keep no process alive that has nothing to do for them.
+ *
+ * @param cores - How many things the machine can do at a time.
+ */
+export function startSpares(cores: number): readonly Worker[] {
+  return cores > 1 ? [startWorker()] : [];
+}
+
+function startWorker(): Worker {
+  const worker = new Worker(distFile('cli/runout.js'), { stdin: false });
+  worker.unref();
+  return worker;
+}
+
+/** How many threads a job is worth, on a machine with so many cores, when some have started. */
+export function threadsWorth(job: RenderJob, cores: number, spares: number): number {
   const written = (job.to - job.from) * job.files.length;
-  return Math.max(1, Math.min(cores, MOST_THREADS, Math.floor(written / SAMPLES_WORTH_A_THREAD)));
+  const worth = Math.max(
+    Math.floor(written / SAMPLES_WORTH_A_THREAD),
+    Math.min(1 + spares, Math.floor(written / SAMPLES_WORTH_A_SPARE)),
+  );
+  return Math.max(1, Math.min(cores, MOST_THREADS, worth));
 }
 
 /** Starts the threads of a render. This thread is the first of them, and begins while the others start up. */
 export function startRenderThreads(options: ThreadsOptions): readonly RenderThread[] {
-  const { job, kernel, sounds, responses, files, count, signal, onWork } = options;
+  const { job, kernel, sounds, responses, files, count, spares, signal, onWork } = options;
   const checkpoint = createCheckpoint(signal, onWork);
   const own = new RenderWork({
     job,
@@ -64,7 +94,8 @@ export function startRenderThreads(options: ThreadsOptions): readonly RenderThre
     sounds: shareSounds(sounds),
     responses,
   };
-  return [own, ...Array.from({ length: count - 1 }, () => new WorkerThread(data, signal, onWork))];
+  const workers = Array.from({ length: count - 1 }, (_, index) => spares[index] ?? startWorker());
+  return [own, ...workers.map((worker) => new WorkerThread(worker, data, signal, onWork))];
 }
 
 interface Waiting {
@@ -79,9 +110,14 @@ class WorkerThread implements RenderThread {
   #waiting: Waiting | undefined;
   #failure: Error | undefined;
 
-  constructor(data: RenderWorkerData, signal: AbortSignal, onWork: (samples: number) => void) {
-    const worker = new Worker(distFile('cli/render-worker.js'), { workerData: data });
+  constructor(
+    worker: Worker,
+    data: RenderWorkerData,
+    signal: AbortSignal,
+    onWork: (samples: number) => void,
+  ) {
     this.#worker = worker;
+    worker.ref();
     this.#signal = signal;
     worker.on('message', (reply: RenderReply) => this.#receive(reply, onWork));
     worker.on('error', (problem) =>
@@ -89,6 +125,7 @@ class WorkerThread implements RenderThread {
     );
     worker.on('exit', () => this.#fail(new Error('a render thread ended before its work did')));
     signal.addEventListener('abort', this.#abort);
+    this.#say({ method: 'open', data });
   }
 
   render(from: number, to: number): Promise<readonly Peaks[]> {
@@ -135,8 +172,12 @@ class WorkerThread implements RenderThread {
       }
       // The worker's reply to a call is what the method of that name gives.
       this.#waiting = { resolve: (result) => resolve(result as Result), reject };
-      this.#worker.postMessage(call);
+      this.#say(call);
     });
+  }
+
+  #say(request: RenderRequest): void {
+    this.#worker.postMessage(request);
   }
 
   #receive(reply: RenderReply, onWork: (samples: number) => void): void {

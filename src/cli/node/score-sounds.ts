@@ -1,4 +1,5 @@
 import {
+  type ByteSource,
   type Checkpoint,
   deriveSounds,
   type FileSound,
@@ -20,6 +21,8 @@ export interface ScoreSounds {
   readonly sounds: ReadonlyMap<string, Sound>;
   /** The impulse responses of its spaces, by the score's name of the sound. */
   readonly responses: ReadonlyMap<string, ImpulseResponse>;
+  /** @throws SoundError if a file changed while it was read. */
+  verify(): void;
   /** Closes files and removes what was cached. Idempotent. */
   dispose(): void;
 }
@@ -53,6 +56,7 @@ export async function openScoreSounds(options: ScoreSoundsOptions): Promise<Scor
   const { score, kernel, isShared, checkpoint } = options;
   const cache = openPcmCache();
   const files = new Map<string, Sound>();
+  const sources: ByteSource[] = [];
   const responses = new Map<string, ImpulseResponse>();
   const impulses = impulsesOf(score);
   const dispose = () => {
@@ -79,7 +83,9 @@ export async function openScoreSounds(options: ScoreSoundsOptions): Promise<Scor
           checkUnchanged(sound, response.channels.length, response.channels[0]?.length);
           responses.set(name, response);
         } else {
-          const opened = await openSound(openFileSource(path), { ...how, cache });
+          const source = openFileSource(path);
+          sources.push(source);
+          const opened = await openSound(source, { ...how, cache });
           files.set(name, opened);
           checkUnchanged(sound, opened.channels, opened.samples);
         }
@@ -87,7 +93,10 @@ export async function openScoreSounds(options: ScoreSoundsOptions): Promise<Scor
         throw problem instanceof SoundError ? new ScoreSoundError(name, problem) : problem;
       }
     }
-    return { sounds: derivePlayed(score, files, kernel), responses, dispose };
+    const verify = () => {
+      for (const source of sources) source.verify?.();
+    };
+    return { sounds: derivePlayed(score, files, kernel), responses, verify, dispose };
   } catch (problem) {
     dispose();
     throw problem;

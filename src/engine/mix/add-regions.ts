@@ -67,6 +67,7 @@ function fetch(bus: SummingBus, kept: KeptSounds, sound: Sound, from: number, co
   const whole = resident?.buffer === kernel.exports.memory.buffer ? resident.byteOffset : kept.find(sound);
   if (whole !== undefined) return whole + from * channels * Float32Array.BYTES_PER_ELEMENT;
   const pointer = bus.takeSlot();
-  sound.read(from, count, kernel.float32(pointer, count * channels));
+  if (sound.load) sound.load(from, count, kernel, pointer);
+  else sound.read(from, count, kernel.float32(pointer, count * channels));
   return pointer;
 }

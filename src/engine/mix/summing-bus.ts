@@ -8,6 +8,8 @@ const VOICES_MAX = 64;
 const SUM_BYTES = 16;
 /** Pieces of scratch memory, each a block of stereo samples or of gains, that those voices share. */
 const SLOTS = 32;
+/** Bytes that a sound may use behind its slot. */
+const SLACK = 16;
 
 // A voice in the kernel's table: `from`, `to`, `kind`, `source`, `gains` as 32-bit integers, the levels of
 // both sides as 64-bit floats at the end.
@@ -63,7 +65,7 @@ export class SummingBus {
     this.out = kernel.allocate(blockSamples * 8);
     this.#sums = kernel.allocate(blockSamples * SUM_BYTES);
     this.#voices = kernel.allocate(VOICES_MAX * VOICE_BYTES);
-    this.#slots = kernel.allocate(SLOTS * this.#slotBytes);
+    this.#slots = kernel.allocate(SLOTS * this.#slotBytes + SLACK);
     this.#memory = kernel.exports.memory.buffer;
     this.#ints = kernel.int32(this.#voices, VOICES_MAX * VOICE_INTS);
     this.#floats = kernel.float64(this.#voices, VOICES_MAX * VOICE_FLOATS);

@@ -30,6 +30,7 @@ export interface RenderResult {
  *
  * @param output - The job's files. On an error nothing of it has been committed: discard it.
  * @param threads - One or more, on those files; they are disposed of.
+ * @param verify - Called before anything is committed; throws where what was read cannot be trusted.
  * @throws RenderError when something clips or a proof fails.
  * @throws RenderAborted when a thread says so.
  * @throws OutputError when the files cannot be written.
@@ -40,9 +41,11 @@ export async function renderScore(
   sources: RenderSources,
   output: RenderOutput,
   threads: readonly RenderThread[],
+  verify: () => void = () => {},
 ): Promise<RenderResult> {
   try {
     const result = await produce(job, sources, output, threads);
+    verify();
     await output.commit(manifestText(result.manifest));
     return result;
   } finally {

@@ -10,8 +10,8 @@ import type { Checkpoint, OutputFile, RenderThread } from './render-ports.ts';
 import { StemWriter } from './stem-writer.ts';
 import { wavHeader } from './wav-header.ts';
 
-/** Bytes that are hashed at a time. */
-const HASH_BYTES = 2 ** 20;
+/** Bytes that are hashed at a time: they stay in the cache from reading to hashing. */
+const HASH_BYTES = 2 ** 18;
 
 /** A running SHA-256. */
 export interface Hash {
@@ -39,6 +39,7 @@ export class RenderWork implements RenderThread {
   #writer: StemWriter | undefined;
   #readBack: ReadBack | undefined;
   readonly #hashes = new Map<number, Hash>();
+  #hashed: Uint8Array | undefined;
   #isDisposed = false;
 
   constructor(options: RenderWorkOptions) {
@@ -66,9 +67,9 @@ export class RenderWork implements RenderThread {
     const { job, files, createHash, checkpoint } = this.#options;
     const hash = this.#hashes.get(index) ?? createHash();
     this.#hashes.set(index, hash);
-    const buffer = new Uint8Array(Math.min(HASH_BYTES, to - from));
+    this.#hashed ??= new Uint8Array(HASH_BYTES);
     for (let position = from; position < to; position += HASH_BYTES) {
-      const piece = buffer.subarray(0, Math.min(HASH_BYTES, to - position));
+      const piece = this.#hashed.subarray(0, Math.min(HASH_BYTES, to - position));
       await files[index]!.read(position, piece);
       hash.update(piece);
       await checkpoint(piece.length / bytesPerSample(job, job.files[index]!));

@@ -73,6 +73,7 @@ export function lengthOf(
 ): Rational | undefined {
   const duration = parseDuration(text);
   if ('error' in duration) return undefined;
+  if (duration.unit !== 'rev') return seconds(setting, duration, undefined, pointer);
   const anchor = 'at' in owner.cue && owner.cue.at !== undefined ? parseAnchor(owner.cue.at) : undefined;
   const player = anchor && !('error' in anchor) ? playerOf(setting, anchor, owner) : playerOfCue(owner.cue);
   return seconds(setting, duration, player, pointer);

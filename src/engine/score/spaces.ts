@@ -6,7 +6,7 @@ import type { ScoreSpace, SoundInfo } from './score.ts';
 import type { Setting } from './setting.ts';
 
 /** A room that answers for longer is a wrong file. */
-const LONGEST_SECONDS = 30;
+export const LONGEST_RESPONSE_SECONDS = 30;
 
 /** Begins the names of impulse responses; a tag that begins so would be taken for one. */
 const IMPULSE = 'impulse:';
@@ -50,13 +50,13 @@ export function checkImpulses(setting: Setting): void {
 }
 
 function checkImpulse(setting: Setting, pointer: string, { samples, sampleRate, channels }: SoundInfo): void {
-  if (samples > LONGEST_SECONDS * sampleRate) {
+  if (samples > LONGEST_RESPONSE_SECONDS * sampleRate) {
     const seconds = (samples / sampleRate).toFixed(1);
     setting.report(
       error(
         'impulse-length',
         pointer,
-        `this impulse response is ${seconds} s long; ${LONGEST_SECONDS} s is the most`,
+        `this impulse response is ${seconds} s long; ${LONGEST_RESPONSE_SECONDS} s is the most`,
         'trim the file to the room’s decay; a room rings 1 to 8 s',
       ),
     );

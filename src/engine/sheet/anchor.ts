@@ -2,6 +2,7 @@ import { nearest } from '../issue/nearest.ts';
 import { parseTimecode } from '../time/timecode.ts';
 import { type Duration, formatDuration, parseDuration } from './duration.ts';
 import { type GrammarError, grammarError } from './grammar-error.ts';
+import { Remembered } from './remembered.ts';
 import { shorten } from './shorten.ts';
 
 /** Where a cue is tied: a place, and how far from it. */
@@ -44,12 +45,23 @@ const PLACES =
 /** The fastest rate, so that a label that exists at any rate is let through to be checked against the edit. */
 const ANY_RATE = { num: 60, den: 1, dropFrame: false };
 
+/** Each anchor of a sheet is read by the schema, for its place and for the lengths that count from it. */
+const KNOWN = new Remembered<Anchor>();
+
 /**
  * Reads an anchor: a place, then any number of ` + duration` and ` - duration`. Signs stand between spaces,
  * because ids may hold them. An id with spaces, dots or quotes stands in double quotes, in which `\` takes
  * the next character as it is.
  */
 export function parseAnchor(text: string): Anchor | GrammarError {
+  const known = KNOWN.get(text);
+  if (known) return known;
+  const read = readAnchor(text);
+  if (!('error' in read)) KNOWN.set(text, read);
+  return read;
+}
+
+function readAnchor(text: string): Anchor | GrammarError {
   const leading = text.length - text.trimStart().length;
   const end = text.trimEnd().length;
   if (leading >= end) return grammarError(1, `is empty where a place should be: ${PLACES}`, EXAMPLE);

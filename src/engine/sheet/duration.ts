@@ -1,5 +1,6 @@
 import { compare, parseRational, type Rational, rational } from '../time/rational.ts';
 import { type GrammarError, grammarError } from './grammar-error.ts';
+import { Remembered } from './remembered.ts';
 import { shorten } from './shorten.ts';
 
 /** A length as the sheet writes it: `12f`, `1.4s`, `80ms`, `4800smp`, `2rev`. Never negative. */
@@ -48,8 +49,19 @@ const NUMBER = /^(?:\d+(?:\.\d+)?|\.\d+)/;
 /** Digits that a double still tells apart, so that a number written by another program always fits. */
 const MOST_DIGITS = 17;
 
+/** A sheet writes few durations many times, and each is read by several checks. */
+const KNOWN = new Remembered<Duration>();
+
 /** Reads `number unit`, with nothing between the two and no sign. */
 export function parseDuration(text: string): Duration | GrammarError {
+  const known = KNOWN.get(text);
+  if (known) return known;
+  const read = readDuration(text);
+  if (!('error' in read)) KNOWN.set(text, read);
+  return read;
+}
+
+function readDuration(text: string): Duration | GrammarError {
   const digits = NUMBER.exec(text)?.[0];
   if (digits === undefined) return noNumber(text);
   const unitText = text.slice(digits.length);

@@ -1,3 +1,4 @@
+import { LONGEST_RESPONSE_SECONDS } from '../score/spaces.ts';
 import { SoundError } from './sound.ts';
 
 /** How a room answers an impulse, at the score's rate. Plain data, which can be posted to another thread. */
@@ -16,9 +17,6 @@ export interface ImpulseResponse {
    */
   readonly scale: number;
 }
-
-/** More is no room; with a film's length one would be a mistake. */
-export const LONGEST_RESPONSE_SECONDS = 30;
 
 /**
  * Refuses what cannot be the answer of a room.

@@ -48,12 +48,17 @@ export async function openSound(bytes: ByteSource, options: OpenOptions): Promis
     const kernel = soundKernelOf(options.kernel);
     const { samples, sampleRate } = header.info;
     if (samples <= (options.residentSeconds ?? RESIDENT_SECONDS) * sampleRate) {
-      return await openResident(bytes, header, options, kernel);
+      const sound = await openResident(bytes, header, options, kernel);
+      bytes.verify?.();
+      return sound;
     }
-    keepsBytes = header.format === 'wav';
-    return header.format === 'wav'
-      ? new PagedSound(options.name, bytes, header.pcm, options.sampleRate, kernel)
-      : await openCached(bytes, header, options, kernel);
+    if (header.format !== 'wav') {
+      const sound = await openCached(bytes, header, options, kernel);
+      bytes.verify?.();
+      return sound;
+    }
+    keepsBytes = true;
+    return new PagedSound(options.name, bytes, header.pcm, options.sampleRate, kernel);
   } finally {
     if (!keepsBytes) bytes.close?.();
   }

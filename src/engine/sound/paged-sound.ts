@@ -1,12 +1,14 @@
-import type { Pointer } from '../kernel/kernel.ts';
+import type { Kernel, Pointer } from '../kernel/kernel.ts';
 import { BytePages } from './byte-pages.ts';
 import { fillNow } from './byte-source.ts';
 import type { Converter } from './converter.ts';
-import { type PcmLayout, sampleBytes } from './pcm.ts';
+import { PCM_BYTES, type PcmLayout, sampleBytes } from './pcm.ts';
 import { checkRange } from './resident-sound.ts';
 import type { ByteSource, Sound } from './sound.ts';
 import { CHUNK_SAMPLES, type SoundKernel } from './sound-kernel.ts';
 import { checkFinite, mayBeNonFinite, unpack } from './unpack.ts';
+
+const FLOAT_BYTES = Float32Array.BYTES_PER_ELEMENT;
 
 /** A sound that is read from its bytes when it is needed, and converted then if it is at another rate. */
 export class PagedSound implements Sound {
@@ -60,25 +62,49 @@ export class PagedSound implements Sound {
     }
   }
 
+  load(from: number, count: number, kernel: Kernel, target: Pointer): void {
+    checkRange(this, from, count);
+    if (this.#converter === undefined && PCM_BYTES[this.layout.encoding] <= FLOAT_BYTES) {
+      this.#unpackAt(from, count, kernel, target);
+    } else {
+      this.read(from, count, kernel.float32(target, count * this.channels));
+    }
+  }
+
   dispose(): void {
     this.source.close?.();
   }
 
-  /** Samples [from, from + count) of the file, as floats in the kernel's memory. */
+  /** Samples [from, from + count) of the file, as floats in the memory of the sounds' kernel. */
   #supply(from: number, count: number, target: Pointer): void {
     const { kernel, packed } = this.#kernel;
-    const { encoding, offset } = this.layout;
-    const size = sampleBytes(this.layout);
+    const { encoding } = this.layout;
+    if (PCM_BYTES[encoding] <= FLOAT_BYTES) {
+      this.#unpackAt(from, count, kernel, target);
+      return;
+    }
     for (let done = 0; done < count; done += CHUNK_SAMPLES) {
       const some = Math.min(CHUNK_SAMPLES, count - done);
-      const floats = target + done * this.channels * 4;
-      const raw = encoding === 'f32' ? floats : packed;
-      this.#fetch(offset + (from + done) * size, kernel.bytes(raw, some * size));
-      if (encoding !== 'f32') unpack(kernel, encoding, packed, floats, some * this.channels);
-      if (mayBeNonFinite(encoding)) {
-        checkFinite(kernel, floats, some, this.channels, from + done, this.name);
-      }
+      this.#unpack(from + done, some, kernel, packed, target + done * this.channels * FLOAT_BYTES);
     }
+  }
+
+  /**
+   * The same where values are no wider than floats: they are read to the end of the floats' place, so that
+   * none is written over before it is unpacked.
+   */
+  #unpackAt(from: number, count: number, kernel: Kernel, target: Pointer): void {
+    const packedBytes = count * sampleBytes(this.layout);
+    const packed = target + count * this.channels * FLOAT_BYTES - packedBytes;
+    this.#unpack(from, count, kernel, packed, target);
+  }
+
+  #unpack(from: number, count: number, kernel: Kernel, packed: Pointer, floats: Pointer): void {
+    const { encoding, offset } = this.layout;
+    const size = sampleBytes(this.layout);
+    this.#fetch(offset + from * size, kernel.bytes(packed, count * size));
+    if (encoding !== 'f32') unpack(kernel, encoding, packed, floats, count * this.channels);
+    if (mayBeNonFinite(encoding)) checkFinite(kernel, floats, count, this.channels, from, this.name);
   }
 
   #fetch(from: number, target: Uint8Array): void {

@@ -1,3 +1,5 @@
+import type { Kernel, Pointer } from '../kernel/kernel.ts';
+
 /**
  * A sound as the mixer reads it: 32-bit float at the score's rate, channels interleaved (L R L R …), full
  * scale ±1. Any range can be read at any time and always gives the same bits.
@@ -20,6 +22,13 @@ export interface Sound {
    * @throws SoundError if the file can no longer be read or holds non-finite samples.
    */
   read(from: number, count: number, out: Float32Array): void;
+  /**
+   * Where it saves a copy: the same into a kernel's memory, which must have room for the samples as 32-bit
+   * floats and 16 bytes more.
+   *
+   * @throws as {@link read} does.
+   */
+  load?(from: number, count: number, kernel: Kernel, target: Pointer): void;
   /** Gives back files and memory. Idempotent. */
   dispose?(): void;
 }
@@ -44,6 +53,12 @@ export interface ByteSource {
   readNow?(from: number, count: number): Uint8Array;
   /** Where {@link readNow} would have to copy: the same into `target`. @returns How many bytes, fewer only at the end. */
   readInto?(from: number, target: Uint8Array): number;
+  /**
+   * Makes sure that everything that was read is of one state of the file.
+   *
+   * @throws SoundError if the file is not what it was when it was opened.
+   */
+  verify?(): void;
   /** Where another thread finds the same bytes: the path of a file that stays as it is. */
   readonly path?: string;
   close?(): void;

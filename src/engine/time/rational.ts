@@ -19,12 +19,14 @@ export function rational(numerator: bigint | number, denominator: bigint | numbe
   }
   if (d === 1n) return { numerator: n, denominator: d };
   const divisor = greatestCommonDivisor(n < 0n ? -n : n, d);
+  if (divisor === 1n) return { numerator: n, denominator: d };
   return { numerator: n / divisor, denominator: d / divisor };
 }
 
 export const ZERO: Rational = { numerator: 0n, denominator: 1n };
 
 export function add(a: Rational, b: Rational): Rational {
+  if (a.denominator === b.denominator) return rational(a.numerator + b.numerator, a.denominator);
   return rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);
 }
 
@@ -47,7 +49,10 @@ export function divide(a: Rational, b: Rational): Rational {
 
 /** Negative, zero or positive as a is less than, equal to or greater than b. */
 export function compare(a: Rational, b: Rational): number {
-  const difference = a.numerator * b.denominator - b.numerator * a.denominator;
+  const isAlike = a.denominator === b.denominator;
+  const difference = isAlike
+    ? a.numerator - b.numerator
+    : a.numerator * b.denominator - b.numerator * a.denominator;
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
@@ -73,6 +78,7 @@ export function toNumber(a: Rational): number {
 }
 
 const DECIMAL = /^([+-]?)(\d+)(?:\.(\d*))?$|^([+-]?)\.(\d+)$/;
+const SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 const FRACTION = /^([+-]?\d+)\/(\d+)$/;
 /** No quantity of a film needs as many; without a limit megabytes of digits would stall the reader. */
 const MOST_DIGITS = 100;
@@ -99,6 +105,11 @@ export function parseRational(text: string): Rational | undefined {
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   let x = a;
   let y = b;
-  while (y !== 0n) [x, y] = [y, x % y];
-  return x;
+  while (y > SAFE) [x, y] = [y, x % y];
+  if (y === 0n) return x;
+  // Doubles are exact from here on and several times as fast, and every position of a sheet comes by.
+  let small = Number(y);
+  let rest = Number(x % y);
+  while (rest !== 0) [small, rest] = [rest, small % rest];
+  return BigInt(small);
 }
