@@ -56,7 +56,7 @@ export { readSheet } from './sheet/read-sheet.ts';
 export type { CueSheet } from './sheet/schema.ts';
 export { deriveSounds } from './sound/derive-sounds.ts';
 export { PHONE_FILTERS, sumToMono } from './sound/filter/phone.ts';
-export { type ImpulseResponse, LONGEST_RESPONSE_SECONDS } from './sound/impulse-response.ts';
+export type { ImpulseResponse } from './sound/impulse-response.ts';
 export { openResponse } from './sound/open-response.ts';
 export { openSound } from './sound/open-sound.ts';
 export type { PcmCache } from './sound/pcm-cache.ts';
