@@ -95,8 +95,11 @@ test('all stages report at once: an unknown key, an unknown stem, a bad anchor, 
   expect(places).toEqual([...places].sort((a, b) => a - b));
 });
 
-/** Bad input is told of in well under this, start of the process included. */
-const QUICK_MILLISECONDS = 1000;
+/**
+ * Bad input is told of in well under two seconds (the bench shows it); this only tells a hang, or time that grows
+ * with the square of the input, from a machine that is busy with other tests.
+ */
+const QUICK_MILLISECONDS = 5000;
 
 test.each([
   ['a missing sound', { hum: undefined }],
@@ -167,7 +170,6 @@ describe('values of the sheet', () => {
     ['an unknown scene', cueWith(2, { at: 'scene:3.start' }), '/cues/2/at', ''],
     ['a level of hundreds of dB', cueWith(1, { gainDb: 400 }), '/cues/1/gainDb', ''],
     ['a rate that is none', sheetWith({ frameRate: '17' }), '/frameRate', ''],
-    ['a cue type to come', cueWith(1, { type: 'duck' }), '/cues/1/type', 'duck'],
     ['a backslash path', sheetWith({ edit: 'cuts\\cut.edl' }), '/edit', ''],
     ['a drive path', sheetWith({ edit: 'C:/cuts/cut.edl' }), '/edit', ''],
     ['an absolute path', sheetWith({ edit: '/etc/passwd' }), '/edit', ''],

@@ -60,7 +60,7 @@ describe('the place that a speed has come to', () => {
     (curve) => {
       const place = new SpeedPlace(curve);
       let sum = curve.from;
-      expect(place.at(0)).toBe(curve.from);
+      expect(place.at(0)).toBe(curve.from + 0);
       for (let k = 0; k < 6000; k++) {
         const half = 0.5 / Math.sqrt(3);
         sum += (rateAt(curve, k + 0.5 - half) + rateAt(curve, k + 0.5 + half)) / 2;
