@@ -1,48 +1,6 @@
-import { CommanderError } from 'commander';
-import { ExitCode } from './exit-code.ts';
-import { Failure, UsageError } from './failure.ts';
 import { catchInterrupts } from './interrupt.ts';
-import { createProgram } from './program.ts';
-import { endOnBrokenOutput, note, styled } from './terminal.ts';
 
-/** Runs one command line. The exit code is set, not forced: the process ends when its work has ended. */
-async function run(args: readonly string[]): Promise<void> {
-  if (args.includes('--no-color')) forbidColour();
-  endOnBrokenOutput();
-  catchInterrupts();
-  try {
-    const program = await createProgram(args);
-    await program.parseAsync(args, { from: 'user' });
-  } catch (problem) {
-    process.exitCode = exitCodeOf(problem);
-    // Commander has printed its own errors; an interrupted command has nothing to say.
-    if (problem instanceof CommanderError || process.exitCode === ExitCode.interrupted) return;
-    note(`${styled('red', 'runout:', process.stderr)} ${tell(problem)}`);
-  }
-}
-
-/** Before anything is printed, and for commander's own help too; what the command line says outranks FORCE_COLOR. */
-function forbidColour(): void {
-  process.env['NO_COLOR'] = '1';
-  delete process.env['FORCE_COLOR'];
-}
-
-function exitCodeOf(problem: unknown): number {
-  if (process.exitCode === ExitCode.interrupted) return ExitCode.interrupted;
-  if (problem instanceof CommanderError) return problem.exitCode === 0 ? ExitCode.done : ExitCode.usage;
-  if (problem instanceof UsageError) return ExitCode.usage;
-  return ExitCode.fault;
-}
-
-/** The message and the hint; anything that was not foreseen also shows where it happened. */
-function tell(problem: unknown): string {
-  if (problem instanceof Failure || problem instanceof UsageError) {
-    return problem.hint === undefined ? problem.message : `${problem.message}\n  ${problem.hint}`;
-  }
-  if (problem instanceof Error) {
-    return `this should not happen, please report it: ${problem.stack ?? problem.message}`;
-  }
-  return String(problem);
-}
-
+// Before anything else is even loaded, so that Ctrl-C is answered from the beginning.
+catchInterrupts();
+const { run } = await import('./run.ts');
 await run(process.argv.slice(2));

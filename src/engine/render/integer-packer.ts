@@ -28,6 +28,8 @@ export class IntegerPacker implements Packer {
   readonly #dithers: readonly (Dither | undefined)[];
   readonly #integers: Pointer;
   readonly #sum: Pointer;
+  /** Peak of the loudest stem of the block that was held back; 0 where none was. */
+  #heldPeak = 0;
 
   constructor(job: RenderJob, bits: 16 | 24, kernel: Kernel, blockSamples: number) {
     this.#kernel = kernel;
@@ -48,13 +50,20 @@ export class IntegerPacker implements Packer {
     else this.#quantise(input, integers, values);
     if (output !== undefined) this.#pack(integers, output, values);
     if (stem > 0) this.#kernel.exports.addIntegers(this.#sum, integers, values);
-    return this.#peaks(integers, start, values);
+    if (stem === 0) this.#heldPeak = 0;
+    const peaks = this.#peaks(integers, start, values);
+    if (peaks.peak * this.#scale < this.#limit) return peaks;
+    const peak = this.#kernel.exports.peakOf(input, values);
+    this.#heldPeak = Math.max(this.#heldPeak, peak);
+    return { ...peaks, peak };
   }
 
   packMix(start: number, samples: number, output: Pointer): Peaks {
     const values = samples * CHANNELS;
     this.#pack(this.#sum, output, values);
-    return this.#peaks(this.#sum, start, values);
+    const peaks = this.#peaks(this.#sum, start, values);
+    // The sum of what was held back says nothing; beside a stem as loud as that, the others hardly count.
+    return { ...peaks, peak: Math.max(peaks.peak, this.#heldPeak) };
   }
 
   #quantise(input: Pointer, output: Pointer, values: number): void {

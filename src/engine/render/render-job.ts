@@ -8,6 +8,7 @@ import { nameIssues, outputNames } from './file-names.ts';
 import { ixmlData } from './ixml.ts';
 import { RenderError } from './render-error.ts';
 import { type BitDepth, sampleFormat } from './sample-format.ts';
+import { tooManyStems } from './stem-issues.ts';
 import type { WavLayout } from './wav-header.ts';
 
 /** What to render of a score, and how. */
@@ -59,9 +60,6 @@ const RANGE_SAMPLES = 2 ** 19;
 
 /** Stems are stereo. */
 export const CHANNELS = 2;
-
-/** More full-scale stems than this could not be added up in 32 bits. */
-const MAX_STEMS = 255;
 
 /**
  * Works out a render.
@@ -145,10 +143,8 @@ function chooseStems(score: Score, wanted: readonly string[] | undefined): reado
       error('no-stems', '/stems', 'there is no stem to render', 'name at least one stem'),
     ]);
   }
-  if (stems.length > MAX_STEMS) {
-    const message = `there are ${stems.length} stems, but no more than ${MAX_STEMS} can be added up exactly`;
-    throw new RenderError([error('too-many-stems', '/stems', message)]);
-  }
+  const tooMany = tooManyStems(stems.length);
+  if (tooMany.length > 0) throw new RenderError(tooMany);
   return stems;
 }
 

@@ -6,7 +6,7 @@ import { type PcmLayout, sampleBytes } from './pcm.ts';
 import { checkRange } from './resident-sound.ts';
 import type { ByteSource, Sound } from './sound.ts';
 import { CHUNK_SAMPLES, type SoundKernel } from './sound-kernel.ts';
-import { checkFinite, mayBeNonFinite, unpack } from './unpack.ts';
+import { checkPlausible, mayBeImplausible, unpack } from './unpack.ts';
 
 /** A sound that is read from its bytes when it is needed, and converted then if it is at another rate. */
 export class PagedSound implements Sound {
@@ -75,8 +75,8 @@ export class PagedSound implements Sound {
       const raw = encoding === 'f32' ? floats : packed;
       this.#fetch(offset + (from + done) * size, kernel.bytes(raw, some * size));
       if (encoding !== 'f32') unpack(kernel, encoding, packed, floats, some * this.channels);
-      if (mayBeNonFinite(encoding)) {
-        checkFinite(kernel, floats, some, this.channels, from + done, this.name);
+      if (mayBeImplausible(encoding)) {
+        checkPlausible(kernel, floats, some, this.channels, from + done, this.name);
       }
     }
   }
