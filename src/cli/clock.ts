@@ -25,3 +25,11 @@ export function minutesText(samples: number, sampleRate: number): string {
 export function countText(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
+
+/** A length in words, to a tenth of a second: `42.0 s`, `4 min 43.0 s`. */
+export function spokenTime(samples: number, sampleRate: number): string {
+  const tenths = Math.round((samples / sampleRate) * 10);
+  const minutes = Math.floor(tenths / 600);
+  const seconds = `${((tenths % 600) / 10).toFixed(1)} s`;
+  return minutes === 0 ? seconds : `${minutes} min ${seconds}`;
+}

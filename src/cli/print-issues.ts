@@ -1,8 +1,10 @@
 import type { PlacedIssue } from '../engine/index.ts';
-import { styled } from './terminal.ts';
+import { printJson, styled } from './terminal.ts';
 
-/** Columns of a line that a code frame shows; longer lines are cut around the place. */
+/** Columns of a line that a code frame shows; a longer one is cut, each on its own: that of the issue around the place. */
 const FRAME_WIDTH = 100;
+/** Stands where a line was cut. */
+const CUT = '…';
 
 /**
  * Issues as a user reads them: `file:line:column severity rule message`, then the lines they lie in with the
@@ -27,6 +29,25 @@ export function describeIssues(
     .join('\n\n');
 }
 
+/** An issue with its keys always there and always in the same order; only the hint may be missing. */
+export function issueToJson({
+  file,
+  line,
+  column,
+  pointer,
+  severity,
+  rule,
+  message,
+  hint,
+}: PlacedIssue): PlacedIssue {
+  return { file, line, column, pointer, severity, rule, message, ...(hint !== undefined && { hint }) };
+}
+
+/** What `--json` prints in place of its document where there is none: `{"issues": […]}`. */
+export function printIssuesAsJson(issues: readonly PlacedIssue[]): void {
+  printJson({ issues: issues.map(issueToJson) });
+}
+
 /** `2 errors, 1 warning` */
 export function countIssues(issues: readonly PlacedIssue[]): string {
   const errors = issues.filter((issue) => issue.severity === 'error').length;
@@ -49,16 +70,25 @@ function codeFrame(lines: readonly string[], issue: PlacedIssue, stream: NodeJS.
   const { line } = issue;
   const text = lines[line - 1];
   if (text === undefined || text.trim() === '') return [];
-  const column = Math.min(issue.column, text.length + 1);
-  const from = Math.max(0, column - 1 - Math.floor(FRAME_WIDTH / 2));
   const width = String(line).length;
-  const show = (number: number, mark: string) => {
-    const shown = printable((lines[number - 1] ?? '').slice(from, from + FRAME_WIDTH));
-    return `${mark} ${styled('dim', `${String(number).padStart(width)} |`, stream)} ${shown}`.trimEnd();
-  };
-  const before = line > 1 && lines[line - 2]?.trim() ? [show(line - 1, ' ')] : [];
-  const caret = `  ${' '.repeat(width)} ${styled('dim', '|', stream)} ${' '.repeat(column - 1 - from)}`;
-  return [...before, show(line, '>'), `${caret}${styled('red', '^', stream)}`];
+  const show = (number: number, mark: string, shown: string) =>
+    `${mark} ${styled('dim', `${String(number).padStart(width)} |`, stream)} ${shown}`.trimEnd();
+  const previous = line > 1 ? (lines[line - 2] ?? '') : '';
+  const before = previous.trim() ? [show(line - 1, ' ', clip(previous, 1).shown)] : [];
+  const { shown, column } = clip(text, Math.min(issue.column, text.length + 1));
+  const caret = `  ${' '.repeat(width)} ${styled('dim', '|', stream)} ${' '.repeat(column - 1)}`;
+  return [...before, show(line, '>', shown), `${caret}${styled('red', '^', stream)}`];
+}
+
+/** The part of a line around a column, with dots where it is cut; and where the column is in it, from 1. */
+function clip(text: string, column: number): { readonly shown: string; readonly column: number } {
+  if (text.length <= FRAME_WIDTH) return { shown: printable(text), column };
+  const centred = column - 1 - Math.floor(FRAME_WIDTH / 2);
+  const from = Math.max(0, Math.min(centred, text.length - FRAME_WIDTH));
+  const head = from > 0 ? CUT : '';
+  const tail = from + FRAME_WIDTH < text.length ? CUT : '';
+  const shown = head + printable(text.slice(from, from + FRAME_WIDTH)) + tail;
+  return { shown, column: column - from + head.length };
 }
 
 /** Tabs and control characters as one column each, so that the caret stands right and nothing reaches the terminal. */

@@ -25,15 +25,15 @@ export function styled(style: Style, text: string, stream: NodeJS.WriteStream = 
 }
 
 /**
- * Ends the process when what it prints can no longer be written: quietly, with the exit code as it was, when
- * the reader of a pipe has gone (`runout schema | head -1`), which is no fault of the input; else with 1.
+ * Ends the process when its data can no longer be written: quietly, with the exit code as it was, when the
+ * reader of a pipe has gone (`runout schema | head -1`), which is no fault of the input; else with 1. Notes
+ * that nobody reads stop nothing.
  */
 export function endOnBrokenOutput(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (problem: NodeJS.ErrnoException) => {
-      if (problem.code === 'EPIPE') process.exit();
-      if (stream === process.stdout) note(`runout: cannot write to stdout: ${problem.message}`);
-      process.exit(ExitCode.fault);
-    });
-  }
+  process.stderr.on('error', () => {});
+  process.stdout.on('error', (problem: NodeJS.ErrnoException) => {
+    if (problem.code === 'EPIPE') process.exit();
+    note(`runout: cannot write to stdout: ${problem.message}`);
+    process.exit(ExitCode.fault);
+  });
 }

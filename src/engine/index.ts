@@ -16,6 +16,7 @@ export { LEAST_SILENCE_SECONDS, printMeasurement } from './measure/measurement.t
 export { Meter } from './measure/meter.ts';
 export type { FilePorts, FileProblemKind } from './project/files.ts';
 export { FileProblem } from './project/files.ts';
+export { fileIssue } from './project/find-file.ts';
 export type { PlacedIssue } from './project/placed-issue.ts';
 export { placeIssues } from './project/placed-issue.ts';
 export type { Project, ProjectOptions } from './project/project.ts';

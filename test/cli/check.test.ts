@@ -332,3 +332,26 @@ describe('the files that a sheet names', () => {
     expect((await humIssue(folder)).severity).toBe('error');
   });
 });
+
+test('a long line is cut around the place, and the one before it from its beginning', async () => {
+  const filler = (key: string) => `"${key}": "${'='.repeat(400)}"`;
+  const text = JSON.stringify(sheetWith({ sounds: { ...SHEET.sounds, owl: { file: 'owl.wav' } } }))
+    .replace('"title"', `${filler('x-a')},\n${filler('x-b')}, "title"`)
+    .replace('"cues"', `"x-end": "${'-'.repeat(400)}", "cues"`);
+  const { stdout } = await runout(['check', 'film.cues.json'], { cwd: makeFilm({ sheet: text }) });
+  const [headline, before, shown, mark] = stdout.split('\n') as [string, string, string, string];
+  expect(headline).toMatch(/missing-sound/);
+  expect(before).toMatch(/^ {2}1 \| \{"version":1,"x-a": "=+…$/);
+  expect(shown).toMatch(/^> 2 \| ….*"owl\.wav".*…$/);
+  expect(shown[mark.indexOf('^')]).toBe('"');
+  expect(shown.slice(mark.indexOf('^'))).toMatch(/^"owl\.wav"/);
+  for (const line of [before, shown]) expect(line.length).toBeLessThan(110);
+});
+
+test('stems that would be one file are found before the render', async () => {
+  const { code, json } = await check(
+    makeFilm({ sheet: sheetWith({ stems: { ...SHEET.stems, 'caf\u00e9': {}, 'cafe\u0301': {} } }) }),
+  );
+  expect(code).toBe(1);
+  expect(json).toMatchObject([{ rule: 'stem-name', severity: 'error', pointer: '/stems/cafe\u0301' }]);
+});

@@ -40,10 +40,14 @@ test('without --json it is a list of cues in timecode', async () => {
   expect(stdout).toMatch(/01:00:06:00 +01:00:06:12 +0\.500 s +silence +nothing/);
 });
 
-test('a sheet with errors has no score: the issues are on stderr', async () => {
+test('a sheet with errors has no score: the issues are on stderr, and with --json on stdout too', async () => {
   const folder = makeFilm({ sheet: { ...SHEET, stems: { room: {} } } });
-  const { code, stdout, stderr } = await runout(['compile', 'film.cues.json', '--json'], { cwd: folder });
-  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  const { code, json, stderr } = await runoutJson(['compile', 'film.cues.json'], { cwd: folder });
+  expect({ code, json }).toMatchObject({
+    code: 1,
+    json: { issues: [{ file: 'film.cues.json', severity: 'error', rule: 'unknown-stem' }] },
+  });
   expect(stderr).toMatch(/film\.cues\.json:\d+:\d+ error unknown-stem/);
   expect(stderr).toContain('runout: film.cues.json: 1 error');
+  expect((await runout(['compile', 'film.cues.json'], { cwd: folder })).stdout).toBe('');
 });

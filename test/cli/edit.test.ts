@@ -66,11 +66,14 @@ test.each([
   ['no edit', 'lorem ipsum dolor sit amet\n'],
   ['a frame beyond its rate', EDL.replace('01:00:10:00', '01:00:10:29')],
   ['binary', Buffer.from([0, 1, 2, 3, 255, 254, 0, 0])],
-])('a file that is %s ends with 1, with the reason on stderr', async (_, edl) => {
-  const { code, stdout, stderr } = await runout(['edit', 'cut.edl', '--fps', '24', '--json'], {
+])('a file that is %s ends with 1, with the reason on stderr and in the JSON', async (_, edl) => {
+  const { code, json, stderr } = await runoutJson(['edit', 'cut.edl', '--fps', '24'], {
     cwd: folderWith(edl),
   });
-  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect({ code, json }).toMatchObject({
+    code: 1,
+    json: { issues: [{ file: 'cut.edl', severity: 'error', message: expect.any(String) }] },
+  });
   expect(stderr).toMatch(/^cut\.edl:\d+:\d+ error /);
 });
 
@@ -78,4 +81,8 @@ test('a file that is not there ends with 1', async () => {
   const { code, stdout, stderr } = await runout(['edit', 'gone.edl'], { cwd: makeFolder() });
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toContain('gone.edl');
+  expect(await runoutJson(['edit', 'gone.edl'], { cwd: makeFolder() })).toMatchObject({
+    code: 1,
+    json: { issues: [{ file: 'gone.edl', rule: 'missing-edit' }] },
+  });
 });

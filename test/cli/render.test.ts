@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Manifest } from '../../src/engine/render/manifest.ts';
 import { parseBext, parseWav } from '../render/wav-parser.ts';
 import { makeWav } from '../sound/make-wav.ts';
-import { filesIn, makeFilm, SHEET, wav } from './film.ts';
+import { filesIn, makeFilm, makeFolder, SHEET, wav } from './film.ts';
 import { RUNOUT, runout, runoutJson } from './run-cli.ts';
 
 /** What a failed render must leave of the folder that it was to make. */
@@ -22,6 +24,38 @@ function renderJson(film: string, ...args: string[]) {
     ['render', 'film.cues.json', '--out', 'stems', ...args],
     { cwd: film },
   );
+}
+
+/** A mono 32-bit float WAV of two seconds of silence, but for one value. */
+function floatWav(value: number): Buffer {
+  const file = wav(2 * 96_000);
+  file.writeUInt16LE(3, 20);
+  file.writeUInt32LE(48_000 * 4, 28);
+  file.writeUInt16LE(4, 32);
+  file.writeUInt16LE(32, 34);
+  file.fill(0, 44);
+  file.writeFloatLE(value, 44 + 7 * 4);
+  return file;
+}
+
+/** Renders while a file is removed in the moment before it is opened. @param when - Code that says before which opening */
+function renderLosing(name: string, when: string, film: string, ...args: string[]) {
+  const hook = join(makeFolder(), 'hook.mjs');
+  writeFileSync(
+    hook,
+    `import fs from 'node:fs';
+     import { syncBuiltinESMExports } from 'node:module';
+     import { isMainThread } from 'node:worker_threads';
+     const { openSync } = fs;
+     let opened = 0;
+     fs.openSync = (path, ...rest) => {
+       if (String(path).endsWith(${JSON.stringify(name)}) && (${when})) fs.rmSync(path, { force: true });
+       return openSync(path, ...rest);
+     };
+     syncBuiltinESMExports();`,
+  );
+  const env = { NODE_OPTIONS: `--import=${pathToFileURL(hook).href}` };
+  return runout(['render', 'film.cues.json', '--out', 'stems', ...args], { cwd: film, env });
 }
 
 function bextOf(path: string) {
@@ -61,6 +95,7 @@ test('without --json render prints a table for reading', async () => {
   expect(stdout).toContain('Small_mix.wav');
   expect(stdout).toContain('sum of stems less mix: 0');
   expect(stdout).toContain('silence nothing: 01:00:06:00 to 01:00:06:12, 0.500 s of zero');
+  expect(stdout).toMatch(/^10\.0 s of film in stems, rendered in [\d.]+ s \(\d+ times real time\)$/m);
 });
 
 test('a second render replaces the first with the same bytes, on any number of threads', async () => {
@@ -167,6 +202,60 @@ describe('what goes wrong leaves nothing', () => {
     },
   );
 
+  test('an empty --out is wrong usage', async () => {
+    const film = makeFilm();
+    const ended = await runout(['render', 'film.cues.json', '--out', ''], { cwd: film });
+    expect(ended).toMatchObject({ code: 2, stdout: '' });
+    expect(ended.stderr).toContain('must name a folder');
+  });
+
+  test.each([
+    ['a sheet with errors', { sheet: { ...SHEET, stems: { room: {} } } }, [], 'unknown-stem'],
+    ['a stem that is not there', {}, ['--stems', 'rom'], 'unknown-stem'],
+    ['a folder that cannot be', {}, ['--out', 'film.cues.json'], 'output'],
+    ['a sound that turns out damaged', { hum: floatWav(1e30) }, [], 'sound'],
+  ])('with --json %s is a document too', async (_, parts, args, rule) => {
+    const { code, json, stderr } = await runoutJson(['render', 'film.cues.json', '--out', 'stems', ...args], {
+      cwd: makeFilm(parts),
+    });
+    expect({ code, json }).toMatchObject({
+      code: 1,
+      json: { issues: [{ file: 'film.cues.json', line: expect.any(Number), severity: 'error', rule }] },
+    });
+    expect(stderr).toMatch(/^runout: /m);
+  });
+
+  test('a value far beyond sound is refused with its file and its sample', async () => {
+    const film = makeFilm({ hum: floatWav(1e30) });
+    const { code, stderr } = await render(film);
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      'sounds/hum.wav holds 1.00e+30 (600 dB above full scale, which is no sound) at sample 7',
+    );
+    expectNothingIn(film);
+    expect((await render(makeFilm({ hum: floatWav(0.5) }))).code).toBe(0);
+  });
+
+  test('a sound that goes away after the sheet was read is a missing sound', async () => {
+    const film = makeFilm();
+    const { code, stderr } = await renderLosing('hum.wav', 'isMainThread && ++opened === 2', film);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^film\.cues\.json:\d+:\d+ error missing-sound there is no file "sounds\/hum\.wav"/,
+    );
+    expect(stderr).not.toContain('report');
+    expect(existsSync(join(film, 'stems'))).toBe(false);
+  });
+
+  test('so is one that goes away before another thread has it', async () => {
+    const film = makeFilm({ hum: wav(61 * 48_000), edl: LONG_EDL });
+    const args = ['--to', 'start + 90s', '--threads', '2'];
+    const { code, stderr } = await renderLosing('hum.wav', '!isMainThread', film, ...args);
+    expect(code).toBe(1);
+    expect(stderr).toContain('error missing-sound there is no file "sounds/hum.wav"');
+    expect(existsSync(join(film, 'stems'))).toBe(false);
+  });
+
   test('a folder with other files is refused, and taken with --force', async () => {
     const film = makeFilm();
     const refused = await runout(['render', 'film.cues.json', '--out', '.'], { cwd: film });
@@ -191,21 +280,121 @@ FCM: NON-DROP FRAME
 const INTERRUPT_MS = 100;
 const BUSY_MS = 1500;
 
-test.each(['1', '2'])('Ctrl-C leaves nothing behind, with %s threads', async (threads) => {
-  const film = makeFilm({ edl: LONG_EDL });
-  const args = [RUNOUT, 'render', 'film.cues.json', '--out', 'stems', '--threads', threads];
-  const child = spawn(process.execPath, args, { cwd: film, stdio: 'ignore' });
-  const ended = new Promise<number | null>((resolve) => {
-    child.on('exit', (code) => resolve(code));
+/** A render under way; its stderr comes when it has ended. */
+function startRender(film: string, ...args: string[]) {
+  const child = spawn(process.execPath, [RUNOUT, 'render', 'film.cues.json', '--out', 'stems', ...args], {
+    cwd: film,
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const ended = new Promise<{ code: number | null; stderr: string }>((resolve) => {
+    child.on('close', (code) => resolve({ code, stderr }));
+  });
+  return { child, ended };
+}
+
+const INTERRUPTED = { code: 130, stderr: 'runout: interrupted, nothing was written\n' };
+
+test.each([
+  ['SIGINT', '1'],
+  ['SIGINT', '2'],
+  ['SIGTERM', '1'],
+  ['SIGHUP', '2'],
+] as const)('%s leaves nothing behind, with %s threads', async (signal, threads) => {
+  const film = makeFilm({ edl: LONG_EDL });
+  const { child, ended } = startRender(film, '--threads', threads, '--quiet');
   // As soon as there is something to leave behind.
   while (!existsSync(join(film, 'stems/.Small_mix.wav.part'))) await sleep(5);
   await sleep(300);
   const began = performance.now();
-  child.kill('SIGINT');
-  expect(await ended).toBe(130);
+  child.kill(signal);
+  expect(await ended).toEqual(INTERRUPTED);
   expect(performance.now() - began).toBeLessThan(INTERRUPT_MS + BUSY_MS);
   expectNothingIn(film);
+});
+
+test('a second Ctrl-C is answered at once, and leaves nothing behind either', async () => {
+  const film = makeFilm({ edl: LONG_EDL });
+  const { child, ended } = startRender(film, '--quiet');
+  while (!existsSync(join(film, 'stems/.Small_mix.wav.part'))) await sleep(5);
+  child.kill('SIGINT');
+  child.kill('SIGTERM');
+  expect(await ended).toEqual(INTERRUPTED);
+  expectNothingIn(film);
+});
+
+test('Ctrl-C is answered from the first line of the program', async () => {
+  const film = makeFilm();
+  const hook = join(makeFolder(), 'hook.mjs');
+  // Comes before the program's own files are loaded, and interrupts it as soon as it listens.
+  writeFileSync(
+    hook,
+    `process.on('newListener', (event) => {
+       if (event === 'SIGHUP') setImmediate(() => process.kill(process.pid, 'SIGINT'));
+     });`,
+  );
+  const env = { NODE_OPTIONS: `--import=${pathToFileURL(hook).href}` };
+  const { code, stderr } = await runout(['render', 'film.cues.json', '--out', 'stems'], { cwd: film, env });
+  expect({ code, stderr }).toEqual(INTERRUPTED);
+  expectNothingIn(film);
+});
+
+test('a reader of the notes that goes away stops no render', async () => {
+  const film = makeFilm();
+  const { child, ended } = startRender(film);
+  child.stderr.destroy();
+  expect((await ended).code).toBe(0);
+  expect(readdirSync(join(film, 'stems'))).toContain('render.json');
+});
+
+test('of renders into one folder at the same time one is made and the others are told', async () => {
+  const film = makeFilm({ edl: LONG_EDL });
+  const args = ['--to', 'start + 60s', '--quiet'];
+  const ended = await Promise.all([1, 2, 3].map(() => startRender(film, ...args).ended));
+  const failed = ended.filter(({ code }) => code !== 0);
+  expect(failed.length).toBeLessThan(3);
+  for (const { code, stderr } of failed) {
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^runout: another render is writing into stems \(process \d+ on /);
+  }
+  expect(readdirSync(join(film, 'stems')).sort()).toEqual([
+    'Small_mix.wav',
+    'Small_room.wav',
+    'Small_sfx.wav',
+    'render.json',
+  ]);
+  const { stems, mix } = JSON.parse(readFileSync(join(film, 'stems/render.json'), 'utf8')) as Manifest;
+  for (const { file, sha256 } of [...stems, mix]) {
+    const hash = createHash('sha256').update(readFileSync(join(film, 'stems', file)));
+    expect(hash.digest('hex')).toBe(sha256);
+  }
+});
+
+test('a render that was killed is followed by one that cleans up after it', async () => {
+  const film = makeFilm({ edl: LONG_EDL });
+  const { child, ended } = startRender(film, '--quiet');
+  while (!existsSync(join(film, 'stems/.Small_mix.wav.part'))) await sleep(5);
+  child.kill('SIGKILL');
+  await ended;
+  expect(readdirSync(join(film, 'stems'))).toContain('.runout-render.lock');
+  expect((await render(film, '--to', 'start + 5s')).code).toBe(0);
+  expect(readdirSync(join(film, 'stems')).length).toBe(4);
+});
+
+test('a sheet that is reached by a link renders beside its own files', async () => {
+  const [film, elsewhere] = [makeFilm(), makeFolder()];
+  symlinkSync(join(film, 'film.cues.json'), join(elsewhere, 'link.json'));
+  const ended = await runoutJson<Manifest>(['render', 'link.json', '--out', 'stems'], { cwd: elsewhere });
+  expect(ended.code, ended.stderr).toBe(0);
+  expect(ended.json.sheet.file).toBe('film.cues.json');
+  expect((await render(film)).code).toBe(0);
+  const name = 'Small_mix.wav';
+  expect(readFileSync(join(film, 'stems', name)).equals(readFileSync(join(elsewhere, 'stems', name)))).toBe(
+    true,
+  );
 });
 
 function sleep(milliseconds: number): Promise<void> {

@@ -77,6 +77,42 @@ test('sounds that no cue plays are looked at too', async () => {
   expect(score).toBeUndefined();
 });
 
+test('stems that a render would refuse are found before it', async () => {
+  const stems = Object.fromEntries(['sfx', 'caf\u00e9', 'cafe\u0301'].map((id) => [id, {}]));
+  expect((await open({ ...SHEET, stems })).issues).toMatchObject([
+    { rule: 'stem-name', severity: 'error', message: expect.stringContaining('Small_caf\u00e9.wav') },
+  ]);
+  const many = Object.fromEntries(['sfx', ...Array(255).keys()].map((id) => [`${id}`, {}]));
+  const { issues, score } = await open({ ...SHEET, stems: many });
+  expect(issues).toMatchObject([{ rule: 'too-many-stems', pointer: '/stems' }]);
+  expect(score).toBeUndefined();
+});
+
+describe('a sheet that is reached by a symbolic link', () => {
+  const sheet = JSON.stringify({ ...SHEET, edit: 'b.edl', frameRate: '24' });
+  const files = memoryFiles({
+    '/film/package.json': '{}',
+    '/film/cues/a.cues.json': sheet,
+    '/film/cues/knock.wav': wav(4800),
+    '/film/cues/b.edl': EDL,
+    '/home/link.json': { link: '/film/cues/a.cues.json' },
+  });
+
+  test('is the sheet that it leads to, with the files beside that', async () => {
+    const project = await openProject('/home/link.json', files, { name: 'link.json' });
+    expect(project.issues).toEqual([]);
+    expect(project.root).toBe('/film');
+    expect(project.sheetFile).toMatchObject({ file: 'a.cues.json', path: '/film/cues/a.cues.json' });
+    expect([...project.texts.keys()]).toEqual(['link.json', '/film/cues/b.edl']);
+  });
+
+  test('has its issues in the name that it was given by', async () => {
+    const links = memoryFiles({ '/film/a.cues.json': '{}', '/home/l.json': { link: '/film/a.cues.json' } });
+    const { issues } = await openProject('/home/l.json', links, { name: 'l.json' });
+    expect(new Set(issues.map((issue) => issue.file))).toEqual(new Set(['l.json']));
+  });
+});
+
 test('two tags may share a file', async () => {
   const sounds = { knock: { file: 'knock.wav' }, again: { file: './knock.wav' } };
   expect((await open({ ...SHEET, sounds })).issues).toEqual([]);

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -7,8 +8,10 @@ import {
   readdirSync,
   readFileSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { NodeOutputFile, OutputFolder, type OutputFolderOptions } from '../../src/cli/node/output-folder.ts';
@@ -57,7 +60,11 @@ describe('what is written', () => {
     const output = open(folder);
     output.files[0]!.write(Buffer.from('room'), 0);
     output.files[1]!.write(Buffer.from('mix'), 0);
-    expect(readdirSync(folder).sort()).toEqual(['.Film_mix.wav.part', '.Film_room.wav.part']);
+    expect(readdirSync(folder).sort()).toEqual([
+      '.Film_mix.wav.part',
+      '.Film_room.wav.part',
+      '.runout-render.lock',
+    ]);
     await output.settle(0);
     await output.commit(manifestText());
     expect(contentsOf(folder)).toEqual({
@@ -169,6 +176,87 @@ describe('a folder that holds something', () => {
   });
 });
 
+describe('a folder that another render is writing into', () => {
+  const lockOf = (folder: string) => join(folder, '.runout-render.lock');
+  const lockText = (pid: number, host = hostname()) => JSON.stringify({ pid, host, id: 'other' });
+  /** A process that has just ended: its number is free. */
+  const gonePid = () => spawnSync(process.execPath, ['-e', '0']).pid;
+
+  test('is refused, even with force, and nothing of the other is touched', async () => {
+    const folder = makeFolder();
+    const first = open(folder);
+    first.files[0]!.write(Buffer.from('first'), 0);
+    for (const force of [false, true]) {
+      expect(() => open(folder, { force })).toThrow(
+        `another render is writing into ${folder} (process ${process.pid}`,
+      );
+    }
+    await first.commit(manifestText());
+    expect(contentsOf(folder)['Film_room.wav']).toBe('first');
+    await render(folder, 'second');
+    expect(contentsOf(folder)['Film_room.wav']).toBe('second');
+  });
+
+  test('is free again when the other was discarded', async () => {
+    const folder = makeFolder();
+    await open(folder).discard();
+    await render(folder, 'next');
+    expect(readdirSync(folder).sort()).toEqual(['Film_mix.wav', 'Film_room.wav', 'render.json']);
+  });
+
+  test.each([
+    ['the process has gone', () => lockText(gonePid())],
+    ['it is from an earlier process of this number', () => lockText(process.pid)],
+  ])('is taken over when %s', async (_, text) => {
+    const folder = makeFolder();
+    writeFileSync(lockOf(folder), text());
+    await render(folder, 'new');
+    expect(readdirSync(folder).sort()).toEqual(['Film_mix.wav', 'Film_room.wav', 'render.json']);
+  });
+
+  test('is taken over when its lock was never filled in', async () => {
+    const folder = makeFolder();
+    writeFileSync(lockOf(folder), '');
+    expect(() => open(folder)).toThrow('another render is writing');
+    utimesSync(lockOf(folder), 1, 1);
+    await render(folder, 'new');
+    expect(contentsOf(folder)['Film_mix.wav']).toBe('new');
+  });
+
+  test.each([
+    ['runs', () => lockText(process.ppid)],
+    ['is on another machine, where nobody can see whether it runs', () => lockText(1, 'elsewhere')],
+  ])('stays locked while the process %s', (_, text) => {
+    const folder = makeFolder();
+    writeFileSync(lockOf(folder), text());
+    expect(() => open(folder)).toThrow('another render is writing');
+    expect(readdirSync(folder)).toEqual(['.runout-render.lock']);
+  });
+
+  test('is told when the lock is a link to nowhere', () => {
+    const folder = makeFolder();
+    symlinkSync('nowhere', lockOf(folder));
+    expect(() => open(folder)).toThrow('another render is writing');
+  });
+
+  test('is no success when the lock was taken away', async () => {
+    const folder = makeFolder();
+    const output = open(folder);
+    writeFileSync(lockOf(folder), lockText(process.ppid));
+    await expect(output.commit(manifestText())).rejects.toThrow('was taken away during the render');
+    await output.discard();
+    // What is there may be the other's.
+    expect(readdirSync(folder)).toContain('.Film_mix.wav.part');
+    expect(readdirSync(folder)).not.toContain('Film_mix.wav');
+  });
+});
+
+test('a folder of an output’s name is told before anything is written', () => {
+  const folder = makeFolder();
+  mkdirSync(join(folder, 'Film_mix.wav'));
+  expect(() => open(folder, { force: true })).toThrow('Film_mix.wav would be written over a folder');
+});
+
 describe('what the render reads', () => {
   test.each([
     ['the same path', (input: string) => input],
@@ -211,6 +299,16 @@ describe('a folder that cannot be written', () => {
     } finally {
       if (isRoot) process.seteuid?.(0);
     }
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test.skipIf(!existsSync('/proc/self'))('is told where no folder can be made at all', () => {
+    expect(() => open('/proc/runout/stems')).toThrow('/proc/runout/stems cannot be made there');
+  });
+
+  test('takes the folders away again that it could make', () => {
+    const folder = makeFolder();
+    expect(() => open(join(folder, 'new', 'x'.repeat(300)))).toThrow('has a name that is too long');
     expect(readdirSync(folder)).toEqual([]);
   });
 

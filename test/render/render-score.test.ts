@@ -457,6 +457,18 @@ describe('clipping', () => {
     expect(issues.at(-1)!.message).toMatch(/1000 samples are out of range, peak \+5\d\.\d\d dBFS/);
   });
 
+  test('tells the true peak, however far it is beyond', async () => {
+    const loud = makeRegion({ sound: 'full', start: 0, end: 1000, gainDb: 132 });
+    const quiet = makeRegion({ sound: 'half', start: 0, end: 1000 });
+    for (const bits of [16, 24] as const) {
+      const issues = await clipping(makeScore(1000, { quiet: [quiet], loud: [loud] }), bits);
+      expect(issues.map((issue) => issue.message)).toEqual([
+        'stem "loud" clips at 01:00:00:00 (sample 0): 1000 samples are out of range, peak +132.00 dBFS',
+        'the mix clips at 01:00:00:00 (sample 0): 1000 samples are out of range, peak +132.00 dBFS',
+      ]);
+    }
+  });
+
   test('writes nothing', async () => {
     let committed: string | undefined = 'not looked at';
     const region = makeRegion({ sound: 'full', start: 0, end: 1000, gainDb: 1 });

@@ -1,20 +1,23 @@
 import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, it } from 'vitest';
+import { Failure } from '../../src/cli/failure.ts';
 import { openFileSource } from '../../src/cli/node/file-source.ts';
-import { openPcmCache } from '../../src/cli/node/pcm-cache.ts';
+import { openPcmCache, sweepPcmCaches } from '../../src/cli/node/pcm-cache.ts';
 import { memorySource } from '../../src/engine/sound/byte-source.ts';
 import { openSound } from '../../src/engine/sound/open-sound.ts';
 import { probeSound } from '../../src/engine/sound/probe-sound.ts';
@@ -102,6 +105,44 @@ describe('decoded sounds in temporary files', () => {
     cache.dispose();
     cache.dispose();
     expect(readdirSync(parent)).toEqual([]);
+  });
+
+  it('cannot be kept where there is no folder, which is told with what to do', () => {
+    const cache = openPcmCache(join(folder, 'gone'));
+    expect(() => cache.begin()).toThrow(Failure);
+    expect(() => cache.begin()).toThrow(/cannot be kept in .*gone.*ENOENT/);
+    cache.dispose();
+  });
+
+  it('are swept away when their process was killed, and only then', () => {
+    const parent = mkdtempSync(join(folder, 'swept-'));
+    const gone = spawnSync(process.execPath, ['-e', '0']).pid;
+    const cacheOf = (pid: number, host = hostname()) => `runout-${host}-${pid}-AbC123`;
+    const kept = [
+      cacheOf(process.pid),
+      cacheOf(process.ppid),
+      // Nobody can see from here whether it runs.
+      cacheOf(gone, 'elsewhere'),
+      `runout-${hostname()}-${gone}-notes`,
+    ];
+    for (const name of [cacheOf(gone), ...kept]) {
+      mkdirSync(join(parent, name));
+      writeFileSync(join(parent, name, '0.f32'), 'samples');
+    }
+    symlinkSync(folder, join(parent, `runout-${hostname()}-${gone}-abcdef`));
+    sweepPcmCaches(parent);
+    expect(readdirSync(parent).sort()).toEqual([...kept, `runout-${hostname()}-${gone}-abcdef`].sort());
+    for (const name of kept) expect(readdirSync(join(parent, name))).toEqual(['0.f32']);
+    sweepPcmCaches(join(parent, 'gone'));
+  });
+
+  it('that hold what no cache has are left alone', () => {
+    const parent = mkdtempSync(join(folder, 'swept-'));
+    const name = `runout-${hostname()}-${spawnSync(process.execPath, ['-e', '0']).pid}-AbC123`;
+    mkdirSync(join(parent, name));
+    writeFileSync(join(parent, name, 'notes.txt'), 'mine');
+    sweepPcmCaches(parent);
+    expect(readdirSync(join(parent, name))).toEqual(['notes.txt']);
   });
 
   it('are gone when the process ends with a sound still open', () => {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { hasErrors, type PlacedIssue } from '../../engine/index.ts';
+import { hasErrors } from '../../engine/index.ts';
 import { ExitCode } from '../exit-code.ts';
 import { openSheet } from '../open-sheet.ts';
-import { countIssues, describeIssues } from '../print-issues.ts';
+import { countIssues, describeIssues, issueToJson } from '../print-issues.ts';
 import { summarise } from '../summary.ts';
 import { print, printJson, styled } from '../terminal.ts';
 
@@ -45,9 +45,4 @@ async function check(sheet: string, options: CheckOptions): Promise<void> {
     print(`${sheet}: ${styled('green', 'no issues')}`);
   }
   if (project.score && project.edit) print(summarise(project.score, project.edit).join('\n'));
-}
-
-/** An issue with its keys always there and always in the same order; only the hint may be missing. */
-function issueToJson({ file, line, column, pointer, severity, rule, message, hint }: PlacedIssue) {
-  return { file, line, column, pointer, severity, rule, message, hint };
 }

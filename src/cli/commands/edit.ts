@@ -28,7 +28,7 @@ Examples:
   $ runout edit cut.otio --json | jq '.shots[].id'`,
     )
     .action(async (file: string, options: EditCommandOptions) => {
-      const { edit, issues } = await openEdit(file, options.fps);
+      const { edit, issues } = await openEdit(file, options);
       if (options.json) printJson(editToJson(edit, issues));
       else print(describeEdit(edit).join('\n'));
     });

@@ -39,8 +39,9 @@ export function registerMeasure(program: Command): void {
     .addHelpText(
       'after',
       `
-LUFS is the integrated loudness, LU the loudness range, M and S the loudest 400 ms and 3 s. A silence is
-0.1 s or more in which every sample of every channel is exactly zero.
+LUFS is the integrated loudness, LU the loudness range, M and S the loudest 400 ms and 3 s, dBTP the peak of
+the wave, dBFS that of the samples. A silence is 0.1 s or more in which every sample of every channel is
+exactly zero.
 
 Examples:
   $ runout measure stems/*.wav

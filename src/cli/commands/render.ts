@@ -3,10 +3,12 @@ import type { Worker } from 'node:worker_threads';
 import { type Command, InvalidArgumentError } from 'commander';
 import {
   type BitDepth,
+  fileIssue,
   fileLayout,
   type Issue,
   type Manifest,
   OutputError,
+  type PlacedIssue,
   parseBitDepth,
   placeIssues,
   planRender,
@@ -23,17 +25,19 @@ import {
   totalWork,
   wavFileBytes,
 } from '../../engine/index.ts';
-import { minutesText, sampleTimecode, secondsText } from '../clock.ts';
+import { sampleTimecode, secondsText, spokenTime } from '../clock.ts';
 import { Failure, UsageError } from '../failure.ts';
-import { interruptSignal } from '../interrupt.ts';
+import { interruptSignal, isInterrupted } from '../interrupt.ts';
 import { createCheckpoint } from '../node/checkpoint.ts';
 import { loadKernelModule } from '../node/kernel-file.ts';
 import { OutputFolder } from '../node/output-folder.ts';
+import { sweepPcmCaches } from '../node/pcm-cache.ts';
+import { fileProblem, projectFiles } from '../node/project-files.ts';
 import { startRenderThreads, startSpares, threadsWorth } from '../node/render-threads.ts';
 import { openScoreSounds, ScoreSoundError, type ScoreSounds } from '../node/score-sounds.ts';
 import { openScore, type ScoredProject } from '../open-sheet.ts';
 import { originationOf } from '../origination.ts';
-import { describeIssues } from '../print-issues.ts';
+import { describeIssues, printIssuesAsJson } from '../print-issues.ts';
 import { type Progress, startProgress } from '../progress.ts';
 import { tableLines } from '../table.ts';
 import { note, print, printJson } from '../terminal.ts';
@@ -61,7 +65,7 @@ export function registerRender(program: Command): void {
     .command('render')
     .argument('<sheet>', 'the cue sheet, *.cues.json')
     .description('Renders stems, their mix and a manifest (render.json), and proves what it says of them.')
-    .requiredOption('--out <folder>', 'where the files go; made if it is not there')
+    .requiredOption('--out <folder>', 'where the files go; made if it is not there', readFolder)
     .option('--stems <ids>', 'only these stems, and the mix of them: --stems room,sfx', readStems)
     .option('--mix-only', 'only the mix, without loudness and true peak: a quick bounce')
     .option('--measure', 'with --mix-only: loudness and true peak all the same')
@@ -82,6 +86,7 @@ Examples:
   $ runout render cues/ballroom.cues.json --out scene7 --from scene:7.start --to scene:8.start
   $ runout render cues/ballroom.cues.json --out stems --json | jq '.mix.integratedLufs'
 
+LUFS is the loudness, LU its range, dBTP the peak of the wave, dBFS that of the samples.
 The same sheet, sounds and version give the same bytes. Files carry a date only where
 SOURCE_DATE_EPOCH is set. On any error, and on Ctrl-C, nothing is left behind.`,
     )
@@ -99,7 +104,7 @@ async function render(sheet: string, options: RenderOptions): Promise<void> {
   const cores = availableParallelism();
   const spares = startSpares(Math.min(cores, options.threads ?? cores));
   const project = await openScore(sheet, options);
-  const { manifest, warnings } = await reportingIssues(sheet, project, async () => {
+  const { manifest, warnings } = await reportingIssues(sheet, project, options, async () => {
     const job = plan(project, options);
     const progress = startProgress({
       label: 'rendering',
@@ -114,7 +119,9 @@ async function render(sheet: string, options: RenderOptions): Promise<void> {
       progress.end();
     }
   });
-  if (warnings.length > 0) note(describe(sheet, project, warnings));
+  if (warnings.length > 0) {
+    note(describeIssues(place(sheet, project, warnings), project.texts, process.stderr));
+  }
   const seconds = performance.now() / 1000;
   const timesRealTime = manifest.samples / manifest.sampleRate / seconds;
   if (options.json) {
@@ -151,12 +158,6 @@ function plan(project: ScoredProject, options: RenderOptions): RenderJob {
 }
 
 /** Sample of an anchor that an option names. */
-/** Where the sheet names the file of a sound of the score. */
-function soundPointer(name: string): string {
-  const space = spaceOfImpulse(name);
-  return space === undefined ? pointerOf(['sounds', name, 'file']) : pointerOf(['spaces', space, 'impulse']);
-}
-
 function positionOf({ sheet, edit, soundInfos }: ScoredProject, option: string, anchor: string): number {
   const { sample, issues } = resolvePosition({ sheet, edit, sounds: soundInfos }, anchor);
   if (sample !== undefined) return sample;
@@ -171,6 +172,7 @@ async function produce(
   signal: AbortSignal,
   progress: Progress,
 ): Promise<RenderResult> {
+  sweepPcmCaches();
   const kernel = loadKernelModule();
   const { cores, spares } = options;
   const count = options.threads ?? threadsWorth(job, cores, spares.length);
@@ -218,39 +220,64 @@ function sourcesOf({ sheetFile, editFile }: ScoredProject): RenderSources {
   };
 }
 
-/** Runs a render; what it throws for the user comes out as a Failure, with its place in the sheet where it has one. */
+/**
+ * Runs a render; what it throws for the user comes out as a Failure, with its place in the sheet where it has
+ * one, and with `--json` on stdout too.
+ */
 async function reportingIssues<Result>(
   sheet: string,
   project: ScoredProject,
+  options: RenderOptions,
   run: () => Promise<Result>,
 ): Promise<Result> {
   try {
     return await run();
   } catch (problem) {
-    if (problem instanceof OutputError) throw new Failure(problem.message, problem.hint);
-    const issues = issuesOf(problem);
+    // What was stopped is told as that, whatever it was at.
+    if (isInterrupted()) throw problem;
+    const issues = place(sheet, project, await issuesOf(problem, project));
     if (issues.length === 0) throw problem;
-    note(describe(sheet, project, issues));
+    if (options.json) printIssuesAsJson(issues);
+    if (problem instanceof OutputError) throw new Failure(problem.message, problem.hint);
+    note(describeIssues(issues, project.texts, process.stderr));
     throw new Failure(`${sheet}: nothing was written`);
   }
 }
 
-function issuesOf(problem: unknown): readonly Issue[] {
+async function issuesOf(problem: unknown, project: ScoredProject): Promise<readonly Issue[]> {
   if (problem instanceof RenderError) return problem.issues;
-  if (problem instanceof ScoreSoundError) return [soundIssue(problem.cause, soundPointer(problem.sound))];
-  if (problem instanceof SoundError) return [soundIssue(problem, '/sounds')];
-  return [];
+  if (problem instanceof OutputError) return [issueOf('output', problem, '')];
+  if (problem instanceof ScoreSoundError)
+    return [issueOf('sound', problem.cause, soundPointer(problem.sound))];
+  if (problem instanceof SoundError) return [issueOf('sound', problem, '/sounds')];
+  return goneSoundIssues(problem, project);
 }
 
-function soundIssue(problem: SoundError, pointer: string): Issue {
-  const { message, hint } = problem;
-  return { severity: 'error', rule: 'sound', pointer, message, ...(hint !== undefined && { hint }) };
+/** The issue of a sound's file that can no longer be opened: it was there when the sheet was read. */
+async function goneSoundIssues(
+  problem: unknown,
+  { sheet, soundPaths }: ScoredProject,
+): Promise<readonly Issue[]> {
+  const path = problem instanceof Error && 'path' in problem ? problem.path : undefined;
+  const [tag] = [...soundPaths].find(([, soundPath]) => soundPath === path) ?? [];
+  if (tag === undefined || typeof path !== 'string') return [];
+  const file = sheet.sounds[tag]?.file ?? sheet.spaces[spaceOfImpulse(tag) ?? '']?.impulse ?? path;
+  return [await fileIssue(fileProblem(problem), file, path, 'sound', soundPointer(tag), projectFiles)];
+}
+
+/** Where the sheet names the file of a sound of the score. */
+function soundPointer(name: string): string {
+  const space = spaceOfImpulse(name);
+  return space === undefined ? pointerOf(['sounds', name, 'file']) : pointerOf(['spaces', space, 'impulse']);
+}
+
+function issueOf(rule: string, { message, hint }: SoundError | OutputError, pointer: string): Issue {
+  return { severity: 'error', rule, pointer, message, ...(hint !== undefined && { hint }) };
 }
 
 /** Issues of a render with their places in the sheet. */
-function describe(sheet: string, { texts }: ScoredProject, issues: readonly Issue[]): string {
-  const { locate } = readSheet(texts.get(sheet) ?? '');
-  return describeIssues(placeIssues(issues, sheet, locate), texts, process.stderr);
+function place(sheet: string, { texts }: ScoredProject, issues: readonly Issue[]): readonly PlacedIssue[] {
+  return placeIssues(issues, sheet, readSheet(texts.get(sheet) ?? '').locate);
 }
 
 /** What was written, for reading. */
@@ -275,19 +302,24 @@ function summary(manifest: Manifest, { edit }: ScoredProject, out: string, secon
     const zero = maxAbs === null ? 'not in these files' : `${secondsText(end - start, sampleRate)} of zero`;
     return `silence ${cue}: ${from} to ${to}, ${zero}`;
   });
-  const length = minutesText(samples, sampleRate);
-  const speed = `${seconds.toFixed(2)} s, ${Math.round(samples / sampleRate / seconds)} times real time`;
+  const length = spokenTime(samples, sampleRate);
+  const speed = `${seconds.toFixed(2)} s (${Math.round(samples / sampleRate / seconds)} times real time)`;
   return [
     ...tableLines(columns, rows),
     '',
     ...(proof.sumOfStems ? [`sum of stems less mix: ${proof.sumOfStems.maxDifference}`] : []),
     ...silences,
-    `${length} in ${out}: ${speed}`,
+    `${length} of film in ${out}, rendered in ${speed}`,
   ];
 }
 
 function levelText(level: number | null): string {
   return level === null ? '-' : level.toFixed(1);
+}
+
+function readFolder(text: string): string {
+  if (text === '') throw new InvalidArgumentError('It must name a folder.');
+  return text;
 }
 
 function readStems(text: string): readonly string[] {

@@ -20,6 +20,8 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { MANIFEST_NAME, OutputError, type OutputFile, type RenderOutput } from '../../engine/index.ts';
+import { errorCode } from './error-code.ts';
+import { FolderLock, LOCK_NAME } from './folder-lock.ts';
 
 /** A file that a render is going to write. */
 export interface PlannedFile {
@@ -47,22 +49,27 @@ const SPARE_BYTES = 2 ** 20;
 
 /**
  * A folder that takes a render: its files grow under temporary names (`.Name.wav.part`), and are renamed
- * only when all of them are right. Whatever goes wrong, {@link discard} leaves the folder as it was found.
+ * only when all of them are right. Whatever goes wrong, {@link discard} leaves the folder as it was found;
+ * so does
+ * a process that ends in the midst of it. One render at a time has the folder.
  */
 export class OutputFolder implements RenderOutput {
   readonly files: readonly NodeOutputFile[];
   readonly #folder: string;
+  /** The folder as the user named it. */
+  readonly #named: string;
   readonly #names: readonly string[];
-  /** The topmost folder that had to be made. */
-  readonly #made: string | undefined;
+  readonly #place: HeldPlace;
   /** True when the render waits for the disk at all. */
   #isSettled = false;
 
-  private constructor(folder: string, files: readonly NodeOutputFile[], made: string | undefined) {
+  private constructor(folder: string, named: string, files: readonly NodeOutputFile[], place: HeldPlace) {
     this.files = files;
     this.#folder = folder;
+    this.#named = named;
     this.#names = files.map((file) => file.name);
-    this.#made = made;
+    this.#place = place;
+    process.on('exit', this.#discardNow);
   }
 
   /** @throws OutputError when the folder cannot take these files; it is then as it was */
@@ -71,19 +78,22 @@ export class OutputFolder implements RenderOutput {
     const names = options.files.map((file) => file.name);
     const files: NodeOutputFile[] = [];
     let made: string | undefined;
+    let lock: FolderLock | undefined;
     try {
-      made = mkdirSync(folder, { recursive: true });
+      made = makeFolder(folder);
+      lock = FolderLock.take(folder, options.folder);
       if (!options.force) refuseOthersFiles(folder, options, names);
-      refuseInputs(folder, [...names, MANIFEST_NAME], options.inputs);
+      refuseTargets(folder, [...names, MANIFEST_NAME], options.inputs);
       removeTemporaries(folder, names);
       requireSpace(folder, options);
       for (const name of names) {
         files.push(new NodeOutputFile(openSync(temporaryPath(folder, name), 'wx+'), name));
       }
-      return new OutputFolder(folder, files, made);
+      return new OutputFolder(folder, options.folder, files, { lock, made });
     } catch (problem) {
       for (const file of files) file.close();
       if (files.length > 0) removeTemporaries(folder, names);
+      lock?.release();
       removeFolders(folder, made);
       throw outputError(problem, options.folder);
     }
@@ -96,6 +106,7 @@ export class OutputFolder implements RenderOutput {
 
   async commit(manifest: string): Promise<void> {
     try {
+      this.#requireLock();
       const temporary = temporaryPath(this.#folder, MANIFEST_NAME);
       writeFileSync(temporary, manifest, { flush: this.#isSettled });
       for (const file of this.files) file.close();
@@ -103,16 +114,44 @@ export class OutputFolder implements RenderOutput {
         renameSync(temporaryPath(this.#folder, name), join(this.#folder, name));
       }
       if (this.#isSettled) syncFolder(this.#folder);
+      // Whoever took the lock away may have renamed files of its own among these.
+      this.#requireLock();
     } catch (problem) {
-      throw outputError(problem, this.#folder);
+      throw outputError(problem, this.#named);
     }
+    process.off('exit', this.#discardNow);
+    this.#place.lock.release();
   }
 
   async discard(): Promise<void> {
-    for (const file of this.files) file.close();
-    removeTemporaries(this.#folder, this.#names);
-    removeFolders(this.#folder, this.#made);
+    this.#discardNow();
   }
+
+  readonly #discardNow = () => {
+    process.off('exit', this.#discardNow);
+    for (const file of this.files) file.close();
+    // Without the lock, what lies there belongs to whoever has it.
+    if (!this.#place.lock.isHeld()) return;
+    removeTemporaries(this.#folder, this.#names);
+    this.#place.lock.release();
+    removeFolders(this.#folder, this.#place.made);
+  };
+
+  /** @throws OutputError */
+  #requireLock(): void {
+    if (this.#place.lock.isHeld()) return;
+    throw new OutputError(
+      `${LOCK_NAME} was taken away during the render: another may have written into ${this.#named}`,
+      'render again, and leave that file alone until it is gone',
+    );
+  }
+}
+
+/** What a render has of a folder. */
+interface HeldPlace {
+  readonly lock: FolderLock;
+  /** The topmost folder that had to be made. */
+  readonly made: string | undefined;
 }
 
 /** A file by its descriptor, which other threads of the process can use too. */
@@ -179,7 +218,11 @@ function refuseOthersFiles(
   const replaced = new Set([...names, MANIFEST_NAME]);
   const leftovers = new Set([...replaced].map((name) => `.${name}.part`));
   const others = readdirSync(folder).filter(
-    (name) => !(own.has(name) && replaced.has(name)) && !leftovers.has(name) && !DROPPINGS.has(name),
+    (name) =>
+      !(own.has(name) && replaced.has(name)) &&
+      !leftovers.has(name) &&
+      !DROPPINGS.has(name) &&
+      !name.startsWith(LOCK_NAME),
   );
   if (others.length === 0) return;
   const shown = others.sort().slice(0, 3).join(', ');
@@ -220,11 +263,17 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A render must not write over what it reads, by whatever path. */
-function refuseInputs(folder: string, names: readonly string[], inputs: readonly string[]): void {
+/** A render must not write over what it reads, by whatever path, and cannot write over a folder. */
+function refuseTargets(folder: string, names: readonly string[], inputs: readonly string[]): void {
   const inputStats = inputs.map((path) => ({ path, stats: statSync(path, { throwIfNoEntry: false }) }));
   for (const name of names) {
     const stats = statSync(join(folder, name), { throwIfNoEntry: false });
+    if (stats?.isDirectory()) {
+      throw new OutputError(
+        `${name} would be written over a folder of that name`,
+        'render into another folder',
+      );
+    }
     const input = stats && inputStats.find((other) => other.stats && isSameFile(stats, other.stats));
     if (input) {
       throw new OutputError(
@@ -252,6 +301,27 @@ function requireSpace(folder: string, { files, folder: named }: OutputFolderOpti
 
 function sizeText(bytes: number): string {
   return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/**
+ * Makes a folder and what is missing above it. Node's own way goes round for ever where a file system refuses
+ * all folders (/proc), and does not say why where it can only be read.
+ *
+ * @returns The topmost folder that had to be made; undefined where there was nothing to make.
+ */
+function makeFolder(folder: string): string | undefined {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return undefined;
+  const above = dirname(folder);
+  const made = above === folder ? undefined : makeFolder(above);
+  try {
+    mkdirSync(folder);
+    return made ?? folder;
+  } catch (problem) {
+    // Another render may have made it meanwhile: then it is not this one's to remove.
+    if (errorCode(problem) === 'EEXIST' && statSync(folder).isDirectory()) return made;
+    removeFolders(above, made);
+    throw problem;
+  }
 }
 
 /** Removes the folders that were made for a render, from the inside out. */
@@ -283,7 +353,7 @@ const CURES: Readonly<Record<string, readonly [message: string, hint: string]>> 
   ENOENT: ['cannot be made there', 'choose another folder with --out'],
   EACCES: ['may not be written: its permissions forbid it', 'choose another folder with --out'],
   EPERM: ['may not be written: its permissions forbid it', 'choose another folder with --out'],
-  EROFS: ['lies on a disk that can only be read', 'choose another folder with --out'],
+  EROFS: ['is on a read-only disk', 'choose another folder with --out'],
   EEXIST: ['is a file, not a folder', 'choose another folder with --out'],
   ENOTDIR: ['lies in a file, not in a folder', 'choose another folder with --out'],
   ENAMETOOLONG: ['has a name that is too long for this file system', 'give the sheet a shorter title'],
@@ -299,7 +369,8 @@ const CURES: Readonly<Record<string, readonly [message: string, hint: string]>> 
 
 /** An error of the file system in words; anything else comes back as it is. */
 function outputError(problem: unknown, subject: string): unknown {
-  if (!(problem instanceof Error) || !('code' in problem) || typeof problem.code !== 'string') return problem;
-  const [message, hint] = CURES[problem.code] ?? [`cannot be written (${problem.message})`, undefined];
+  const code = errorCode(problem);
+  if (code === undefined || !(problem instanceof Error)) return problem;
+  const [message, hint] = CURES[code] ?? [`cannot be written (${problem.message})`, undefined];
   return new OutputError(`${subject} ${message}`, hint);
 }

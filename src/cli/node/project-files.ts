@@ -56,7 +56,7 @@ function attempt<Result>(call: () => Result): Result {
 }
 
 /** An error of Node's file system in words; anything else comes back as it is. */
-function fileProblem(problem: unknown): unknown {
+export function fileProblem(problem: unknown): unknown {
   if (!(problem instanceof Error) || !('code' in problem)) return problem;
   switch (problem.code) {
     case 'ENOENT':

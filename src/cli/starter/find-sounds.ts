@@ -1,11 +1,16 @@
-import { readdirSync } from 'node:fs';
-import { basename, extname, relative, resolve, sep } from 'node:path';
-import { FileProblem, probeSound, SoundError, type SoundInfo } from '../../engine/index.ts';
+import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { basename, extname, join, relative, resolve, sep } from 'node:path';
+import { type Checkpoint, FileProblem, probeSound, SoundError, type SoundInfo } from '../../engine/index.ts';
 import { Failure } from '../failure.ts';
 import { projectFiles } from '../node/project-files.ts';
 
-/** Endings of files that may be sounds; what is in them decides. */
-const ENDINGS = new Set(['.wav', '.wave', '.bwf', '.rf64', '.flac', '.ogg', '.oga', '.mp3']);
+/** Endings of audio files, also of kinds that cannot be read, so that they can be named; what is in them decides. */
+const ENDINGS = new Set(
+  (
+    '.wav .wave .bwf .rf64 .flac .ogg .oga .mp3 .opus .aif .aiff .aifc .m4a .m4b .mp4 .mov .aac .ac3 .amr ' +
+    '.wma .caf .w64 .ape .wv .tta .au .snd .mka .webm .dsf .mid .midi'
+  ).split(' '),
+);
 
 /** An audio file that a sheet can use. */
 export interface FoundSound {
@@ -17,49 +22,76 @@ export interface FoundSound {
   readonly seconds: number;
 }
 
-/** An audio file that a sheet cannot use, and why. */
-export interface UnusableSound {
-  readonly name: string;
-  readonly reason: string;
+/** What a folder holds. */
+export interface FoundSounds {
+  readonly sounds: readonly FoundSound[];
+  /** Why an audio file cannot be used: a sentence for each, which begins with its name. */
+  readonly unusable: readonly string[];
+  /** Names of files that are not audio by their endings. */
+  readonly others: readonly string[];
 }
 
 /**
  * Finds the audio files in a folder and the folders in it, in the order of their names, each with a tag made
- * from its name.
+ * from its name. Hidden files are passed over.
  *
+ * @param checkpoint - Called before each file.
  * @throws Failure where there is no such folder.
  */
-export async function findSounds(
-  folder: string,
-): Promise<{ readonly sounds: readonly FoundSound[]; readonly unusable: readonly UnusableSound[] }> {
+export async function findSounds(folder: string, checkpoint: Checkpoint): Promise<FoundSounds> {
   const sounds: FoundSound[] = [];
-  const unusable: UnusableSound[] = [];
-  for (const name of audioNames(folder)) {
+  const unusable: string[] = [];
+  const others: string[] = [];
+  const tags = new Set<string>();
+  for (const name of fileNames(folder)) {
+    await checkpoint(0);
     const path = resolve(folder, name);
+    if (!ENDINGS.has(extname(name).toLowerCase())) {
+      if (isFolder(path)) unusable.push(`${name} is a link to a folder, which is not followed`);
+      else others.push(name);
+      continue;
+    }
     try {
       const { samples, sampleRate } = await probe(path, name);
-      const tag = freeTag(name, new Set(sounds.map((sound) => sound.tag)));
+      const tag = freeTag(name, tags);
+      tags.add(tag);
       sounds.push({ tag, path, name, seconds: samples / sampleRate });
     } catch (problem) {
-      if (!(problem instanceof SoundError || problem instanceof FileProblem)) throw problem;
-      unusable.push({ name, reason: problem.message });
+      unusable.push(reasonOf(problem, name));
     }
   }
-  return { sounds, unusable };
+  return { sounds, unusable, others };
 }
 
-function audioNames(folder: string): string[] {
+/** @throws whatever is not the file's fault */
+function reasonOf(problem: unknown, name: string): string {
+  if (problem instanceof FileProblem) return `${name} ${problem.message}`;
+  if (!(problem instanceof SoundError)) throw problem;
+  return problem.hint === undefined ? problem.message : `${problem.message}. ${problem.hint}`;
+}
+
+/** Names of all files, relative to the folder, sorted; of links too, wherever they lead. */
+function fileNames(folder: string): string[] {
+  return listAll(folder)
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
+    .filter((name) => !name.split('/').some((part) => part.startsWith('.')))
+    .sort();
+}
+
+function listAll(folder: string): Dirent[] {
   try {
-    return readdirSync(folder, { withFileTypes: true, recursive: true })
-      .filter((entry) => ENDINGS.has(extname(entry.name).toLowerCase()) && !entry.name.startsWith('.'))
-      .map((entry) => relative(folder, resolve(entry.parentPath, entry.name)).replaceAll(sep, '/'))
-      .sort();
+    return readdirSync(folder, { withFileTypes: true, recursive: true });
   } catch {
     throw new Failure(
       `there is no folder of sounds "${folder}"`,
       'name the folder that your audio files are in',
     );
   }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 async function probe(path: string, name: string): Promise<SoundInfo> {

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { type Checkpoint, RenderAborted } from '../../engine/index.ts';
 import { Failure } from '../failure.ts';
 
 /** A file to be made in a new folder. */
@@ -29,9 +30,14 @@ export interface CopyOf {
  * Writes new files into a folder, which is made where it is missing. All of them or none: nothing that is
  * there already is touched, and what was written before a failure is taken away again.
  *
- * @throws Failure where one of them exists, or where the disk refuses.
+ * @param checkpoint - Called before each file.
+ * @throws Failure where one of them exists, or where the disk refuses; or what the checkpoint throws.
  */
-export function writeFiles(folder: string, newFiles: readonly NewFile[]): void {
+export async function writeFiles(
+  folder: string,
+  newFiles: readonly NewFile[],
+  checkpoint: Checkpoint,
+): Promise<void> {
   if (existsSync(folder) && !statSync(folder).isDirectory()) {
     throw new Failure(`${folder} is a file, and a folder is wanted`, 'name another folder');
   }
@@ -46,6 +52,7 @@ export function writeFiles(folder: string, newFiles: readonly NewFile[]): void {
   const undo: (() => void)[] = [];
   try {
     for (const { path, content } of newFiles) {
+      await checkpoint(0);
       const target = join(folder, path);
       for (const made of makeFolders(dirname(target))) undo.push(() => rmdirSync(made));
       // Made empty at first and only if it is new: from then on it is ours to take away.
@@ -56,6 +63,7 @@ export function writeFiles(folder: string, newFiles: readonly NewFile[]): void {
     }
   } catch (problem) {
     for (const step of undo.reverse()) step();
+    if (problem instanceof RenderAborted) throw problem;
     const reason = problem instanceof Error ? problem.message : String(problem);
     throw new Failure(`cannot write into ${folder}: ${reason}`, 'nothing was written');
   }

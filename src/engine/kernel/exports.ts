@@ -146,8 +146,8 @@ export interface SoundExports {
   floatFromS24(source: number, target: number, values: number): void;
   floatFromS32(source: number, target: number, values: number): void;
   floatFromF64(source: number, target: number, values: number): void;
-  /** Index of the first f32 value that is NaN or infinite, −1 where there is none. */
-  firstNonFinite(source: number, values: number): number;
+  /** Index of the first f32 value that is NaN or of a larger magnitude than `most`, −1 where there is none. */
+  firstBeyond(source: number, values: number, most: number): number;
   /** Bytes of scratch that {@link flacDecode} needs. */
   flacScratchBytes(): number;
   /** Decodes one FLAC frame to interleaved f32; the bytes in it, or 0 (needs more) or below (an error). */

@@ -17,12 +17,12 @@ export interface OpenedEdit extends EditReading {
 /**
  * Reads the edit that a sheet names or holds.
  *
- * @param sheetName - The sheet as the user named it.
+ * @param named - The sheet as the user named it, and the absolute path of that name.
  */
 export async function openEdit(
   sheet: CueSheet,
   sheetFile: ProjectFile,
-  sheetName: string,
+  named: NamedSheet,
   surroundings: Surroundings,
 ): Promise<OpenedEdit> {
   const options = {
@@ -38,7 +38,7 @@ export async function openEdit(
   if ('issue' in found) return { issues: [found.issue] };
   try {
     const bytes = await files.readBytes(found.path);
-    const source = { name: besideSheet(sheetName, sheetFile.file, sheet.edit), text: decodeText(bytes).text };
+    const source = { name: editName(named, sheetFile, sheet.edit, found.path), text: decodeText(bytes).text };
     const file = { file: sheet.edit, path: found.path, sha256: await files.sha256(bytes) };
     return { ...readEdit(source, options), file, source };
   } catch (problem) {
@@ -46,7 +46,21 @@ export async function openEdit(
   }
 }
 
-/** A file that the sheet names, as the user would name it: `cues/a.cues.json` and `a.edl` give `cues/a.edl`. */
-function besideSheet(sheetName: string, sheetBaseName: string, file: string): string {
-  return sheetName.slice(0, sheetName.length - sheetBaseName.length) + file;
+interface NamedSheet {
+  readonly name: string;
+  readonly path: string;
+}
+
+/**
+ * The edit as the user would name it: `cues/a.cues.json` and `a.edl` give `cues/a.edl`. From a sheet that was
+ * named by a link there is no such way, and it is the edit's path.
+ */
+function editName(
+  { name, path }: NamedSheet,
+  sheetFile: ProjectFile,
+  edit: string,
+  editPath: string,
+): string {
+  if (path !== sheetFile.path) return editPath;
+  return name.slice(0, name.length - sheetFile.file.length) + edit;
 }

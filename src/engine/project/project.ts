@@ -1,10 +1,11 @@
 import type { Edit } from '../edit/edit.ts';
 import { error, hasErrors, type Issue } from '../issue/issue.ts';
+import { stemIssues } from '../render/stem-issues.ts';
 import { compile } from '../score/compile.ts';
 import type { Score, SoundInfo } from '../score/score.ts';
 import { readSheet } from '../sheet/read-sheet.ts';
 import type { CueSheet } from '../sheet/schema.ts';
-import type { FilePorts } from './files.ts';
+import { type FilePorts, FileProblem } from './files.ts';
 import { type OpenedEdit, openEdit } from './open-edit.ts';
 import { openSheet } from './open-sheet.ts';
 import { type PlacedIssue, placeIssues } from './placed-issue.ts';
@@ -47,16 +48,21 @@ export interface ProjectOptions {
  * Reads a sheet, its edit and the headers of its sounds, and compiles them. Whatever is wrong with the
  * input comes back as issues, from all stages at once, never as an exception.
  *
- * @param sheetPath - Absolute path of the sheet.
+ * A symbolic link to a sheet is followed first: paths and root start where the sheet itself lies, so that it
+ * is the same sheet whichever way one comes to it.
+ *
+ * @param path - Absolute path of the sheet.
  */
 export async function openProject(
-  sheetPath: string,
+  path: string,
   files: FilePorts,
   options: ProjectOptions = {},
 ): Promise<Project> {
-  const name = options.name ?? sheetPath;
+  const name = options.name ?? path;
+  const sheetPath = await followLinks(path, files);
   const folder = files.folderOf(sheetPath);
-  const root = options.root ?? (await findRoot(folder, files));
+  const root =
+    options.root === undefined ? await findRoot(folder, files) : await followLinks(options.root, files);
   const nothing = { texts: new Map(), root, soundInfos: new Map(), soundPaths: new Map() };
   const opened = await openSheet(sheetPath, name, files);
   if ('issue' in opened) return { ...nothing, issues: [opened.issue] };
@@ -80,9 +86,11 @@ export async function openProject(
   const [sounds, editing] = await Promise.all([
     probeSounds(sheet, faulty, surroundings),
     // A path that is no path has its issue already.
-    faulty.has('/edit') ? NO_EDIT : openEdit(sheet, sheetFile, name, surroundings),
+    faulty.has('/edit') ? NO_EDIT : openEdit(sheet, sheetFile, { name, path }, surroundings),
   ]);
   issues.push(...sounds.issues, ...editing.issues);
+  const stems = stemIssues(sheet.title, Object.keys(sheet.stems));
+  issues.push(...stems.filter(({ pointer }) => !faulty.has(pointer)));
   if (editing.source) texts.set(editing.source.name, editing.source.text);
 
   const { edit } = editing;
@@ -103,6 +111,16 @@ export async function openProject(
 }
 
 const NO_EDIT: OpenedEdit = { issues: [] };
+
+/** The path itself where nothing is there, or no file (`/dev/stdin`): whoever reads it will say so. */
+async function followLinks(path: string, files: FilePorts): Promise<string> {
+  try {
+    return await files.realPath(path);
+  } catch (problem) {
+    if (problem instanceof FileProblem) return path;
+    throw problem;
+  }
+}
 
 /** A title for a sheet without one: `ballroom` for `ballroom.cues.json`. */
 function titleOf(sheetFile: string): string {

@@ -38,6 +38,8 @@ export class IntegerPacker implements Packer {
   readonly #mixChannels: StemChannels;
   readonly #integers: Pointer;
   readonly #sum: Pointer;
+  /** Peak of the loudest stem of the block that was held back; 0 where none was. */
+  #heldPeak = 0;
 
   constructor(job: RenderJob, bits: 16 | 24, kernel: Kernel, blockSamples: number) {
     this.#kernel = kernel;
@@ -64,13 +66,20 @@ export class IntegerPacker implements Packer {
     else this.#quantise(input, integers, values);
     if (output !== undefined) this.#pack(integers, output, values);
     if (!isSum) addIntegers(this.#kernel, this.#sum, this.#mixChannels, integers, channels, samples);
-    return this.#peaks(integers, start, values, channels);
+    if (place === 0) this.#heldPeak = 0;
+    const peaks = this.#peaks(integers, start, values, channels);
+    if (peaks.peak * this.#scale < this.#limit) return peaks;
+    const peak = this.#kernel.exports.peakOf(input, values);
+    this.#heldPeak = Math.max(this.#heldPeak, peak);
+    return { ...peaks, peak };
   }
 
   packMix(start: number, samples: number, output: Pointer): Peaks {
     const values = samples * this.#mixChannels;
     this.#pack(this.#sum, output, values);
-    return this.#peaks(this.#sum, start, values, this.#mixChannels);
+    const peaks = this.#peaks(this.#sum, start, values, this.#mixChannels);
+    // The sum of what was held back says nothing; beside a stem as loud as that, the others hardly count.
+    return { ...peaks, peak: Math.max(peaks.peak, this.#heldPeak) };
   }
 
   #quantise(input: Pointer, output: Pointer, values: number): void {

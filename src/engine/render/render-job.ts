@@ -10,6 +10,7 @@ import { ixmlData } from './ixml.ts';
 import { narrowScore } from './narrow-score.ts';
 import { RenderError } from './render-error.ts';
 import { type BitDepth, sampleFormat } from './sample-format.ts';
+import { tooManyStems } from './stem-issues.ts';
 import type { WavLayout } from './wav-header.ts';
 
 /** What to render of a score, and how. */
@@ -61,9 +62,6 @@ export interface RenderFile {
 
 /** Samples that a thread is given at a time: eleven seconds at 48 kHz. */
 const RANGE_SAMPLES = 2 ** 19;
-
-/** More full-scale stems than this could not be added up in 32 bits. */
-const MAX_STEMS = 255;
 
 /**
  * Works out a render.
@@ -157,10 +155,8 @@ function chooseStems(score: Score, wanted: readonly string[] | undefined): reado
       error('no-stems', '/stems', 'there is no stem to render', 'name at least one stem'),
     ]);
   }
-  if (stems.length > MAX_STEMS) {
-    const message = `there are ${stems.length} stems, but no more than ${MAX_STEMS} can be added up exactly`;
-    throw new RenderError([error('too-many-stems', '/stems', message)]);
-  }
+  const tooMany = tooManyStems(stems.length);
+  if (tooMany.length > 0) throw new RenderError(tooMany);
   return stems;
 }
 

@@ -6,13 +6,13 @@ import type { Decoding } from './decoding.ts';
 import { sampleBytes } from './pcm.ts';
 import type { AnyHeader } from './probe-sound.ts';
 import { CHUNK_SAMPLES, type SoundKernel } from './sound-kernel.ts';
-import { checkFinite, mayBeNonFinite, unpack } from './unpack.ts';
+import { checkPlausible, mayBeImplausible, unpack } from './unpack.ts';
 import type { WavHeader } from './wav.ts';
 
 /**
  * Decodes a whole sound at its own rate, block by block.
  *
- * @throws SoundError if it is damaged, shorter than it says, or holds values that are no numbers.
+ * @throws SoundError if it is damaged, shorter than it says, or holds values that cannot be sound.
  */
 export async function decodeSound(decoding: Decoding, header: AnyHeader, kernel: SoundKernel): Promise<void> {
   switch (header.format) {
@@ -45,7 +45,7 @@ async function decodeWav(
       fillNow(source, from, kernel.bytes(packed, some * size), name);
     }
     unpack(kernel, pcm.encoding, packed, floats, some * pcm.channels);
-    if (mayBeNonFinite(pcm.encoding)) checkFinite(kernel, floats, some, pcm.channels, at, name);
+    if (mayBeImplausible(pcm.encoding)) checkPlausible(kernel, floats, some, pcm.channels, at, name);
     sink(kernel.float32(floats, some * pcm.channels));
     await checkpoint();
   }

@@ -1,5 +1,5 @@
 import type { ByteSource } from './sound.ts';
-import { nonFinite } from './unpack.ts';
+import { implausible, isPlausible } from './unpack.ts';
 
 /** A sound on its way from its file: where it comes from and where it goes. */
 export interface Decoding {
@@ -25,14 +25,14 @@ export type BlockSink = (block: Float32Array) => void;
  * Interleaves what a decoder gives, one array a channel.
  *
  * @param from - Index of its first sample in the sound.
- * @throws SoundError if a value is NaN or infinite.
+ * @throws SoundError if a value cannot be sound.
  */
 export function interleave(planes: readonly Float32Array[], from: number, name: string): Float32Array {
   const channels = planes.length;
   const block = new Float32Array((planes[0]?.length ?? 0) * channels);
   planes.forEach((plane, channel) => {
     plane.forEach((value, index) => {
-      if (!Number.isFinite(value)) throw nonFinite(name, from + index, value);
+      if (!isPlausible(value)) throw implausible(name, from + index, value);
       block[index * channels + channel] = value;
     });
   });

@@ -6,7 +6,7 @@ import { PCM_BYTES, type PcmLayout, sampleBytes } from './pcm.ts';
 import { checkRange } from './resident-sound.ts';
 import type { ByteSource, Sound } from './sound.ts';
 import { CHUNK_SAMPLES, type SoundKernel } from './sound-kernel.ts';
-import { checkFinite, mayBeNonFinite, unpack } from './unpack.ts';
+import { checkPlausible, mayBeImplausible, unpack } from './unpack.ts';
 
 const FLOAT_BYTES = Float32Array.BYTES_PER_ELEMENT;
 
@@ -104,7 +104,7 @@ export class PagedSound implements Sound {
     const size = sampleBytes(this.layout);
     this.#fetch(offset + from * size, kernel.bytes(packed, count * size));
     if (encoding !== 'f32') unpack(kernel, encoding, packed, floats, count * this.channels);
-    if (mayBeNonFinite(encoding)) checkFinite(kernel, floats, count, this.channels, from, this.name);
+    if (mayBeImplausible(encoding)) checkPlausible(kernel, floats, count, this.channels, from, this.name);
   }
 
   #fetch(from: number, target: Uint8Array): void {

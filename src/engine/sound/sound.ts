@@ -19,7 +19,7 @@ export interface Sound {
    * Writes samples [from, from + count) into `out`, `count` × `channels` values.
    *
    * @throws RangeError if the range is not inside the sound.
-   * @throws SoundError if the file can no longer be read or holds non-finite samples.
+   * @throws SoundError if the file can no longer be read or holds values that cannot be sound.
    */
   read(from: number, count: number, out: Float32Array): void;
   /**

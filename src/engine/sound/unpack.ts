@@ -32,18 +32,21 @@ export function unpack(
   }
 }
 
-/** Whether values of an encoding can be NaN or infinite. */
-export function mayBeNonFinite(encoding: PcmEncoding): boolean {
+/** Whether an encoding can hold values that are no sound. */
+export function mayBeImplausible(encoding: PcmEncoding): boolean {
   return encoding === 'f32' || encoding === 'f64';
 }
 
+/** The largest magnitude that is taken for sound: 60 dB above full scale. What is beyond is damage, or data. */
+const MOST = 1000;
+
 /**
- * Refuses values in the kernel's memory that are no numbers.
+ * Refuses values in the kernel's memory that are no numbers, or far too large to be sound.
  *
  * @param from - Index of the first sample there.
  * @throws SoundError that names the first sample and what it holds.
  */
-export function checkFinite(
+export function checkPlausible(
   kernel: Kernel,
   floats: Pointer,
   samples: number,
@@ -51,15 +54,27 @@ export function checkFinite(
   from: number,
   name: string,
 ): void {
-  const index = kernel.exports.firstNonFinite(floats, samples * channels);
+  const index = kernel.exports.firstBeyond(floats, samples * channels, MOST);
   if (index >= 0)
-    throw nonFinite(name, from + Math.floor(index / channels), kernel.float32(floats + index * 4, 1)[0]!);
+    throw implausible(name, from + Math.floor(index / channels), kernel.float32(floats + index * 4, 1)[0]!);
 }
 
-/** The error of a sample that is NaN or infinite. */
-export function nonFinite(name: string, sample: number, value: number): SoundError {
+/** Whether a value can be sound. */
+export function isPlausible(value: number): boolean {
+  return Math.abs(value) <= MOST;
+}
+
+/** The error of a sample that cannot be sound. */
+export function implausible(name: string, sample: number, value: number): SoundError {
   return new SoundError(
-    `${name} holds ${Number.isNaN(value) ? 'NaN (not a number)' : 'an infinite value'} at sample ${sample}`,
+    `${name} holds ${valueText(value)} at sample ${sample}`,
     'Repair it in an audio editor, or export it again.',
   );
+}
+
+function valueText(value: number): string {
+  if (Number.isNaN(value)) return 'NaN (not a number)';
+  if (!Number.isFinite(value)) return 'an infinite value';
+  const db = Math.round(20 * Math.log10(Math.abs(value)));
+  return `${value.toPrecision(3)} (${db} dB above full scale, which is no sound)`;
 }

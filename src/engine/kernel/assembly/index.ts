@@ -45,7 +45,7 @@ export {
   unpack24,
 } from './pack';
 export { flacDecode, flacFirstSample, flacSamples, flacScratchBytes } from './flac';
-export { firstNonFinite, floatFromF64, floatFromS16, floatFromS24, floatFromS32, floatFromU8 } from './pcm';
+export { firstBeyond, floatFromF64, floatFromS16, floatFromS24, floatFromS32, floatFromU8 } from './pcm';
 export { fillTaps, joinTaps, resample, widen } from './resample';
 export { readPlaces, readPlacesStereo } from './varispeed';
 

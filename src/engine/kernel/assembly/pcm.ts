@@ -1,8 +1,6 @@
 // Uncompressed samples of files to 32-bit floats, full scale ±1. Every conversion is exact but those of 32-bit
 // integers and 64-bit floats, which are rounded once. Sources may be read up to 16 bytes beyond their end.
 
-const LARGEST: f32 = f32.MAX_VALUE;
-
 /** Bytes, 128 at rest. */
 export function floatFromU8(source: usize, target: usize, values: i32): void {
   for (let i = 0; i < values; i++) {
@@ -53,16 +51,16 @@ export function floatFromF64(source: usize, target: usize, values: i32): void {
   }
 }
 
-/** Index of the first value that is NaN or infinite, −1 where there is none. */
-export function firstNonFinite(source: usize, values: i32): i32 {
-  const largest = f32x4.splat(LARGEST);
+/** Index of the first value that is NaN or of a larger magnitude than `most`, −1 where there is none. */
+export function firstBeyond(source: usize, values: i32, most: f32): i32 {
+  const largest = f32x4.splat(most);
   let i = 0;
   for (; i + 4 <= values; i += 4) {
     // NaN compares false with everything.
     if (!v128.all_true<i32>(f32x4.le(f32x4.abs(v128.load(source + (<usize>i << 2))), largest))) break;
   }
   for (; i < values; i++) {
-    if (!(abs(load<f32>(source + (<usize>i << 2))) <= LARGEST)) return i;
+    if (!(abs(load<f32>(source + (<usize>i << 2))) <= most)) return i;
   }
   return -1;
 }

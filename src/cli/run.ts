@@ -1,22 +1,25 @@
 import { CommanderError } from 'commander';
 import { ExitCode } from './exit-code.ts';
 import { Failure, UsageError } from './failure.ts';
-import { catchInterrupts } from './interrupt.ts';
+import { isInterrupted, tellInterrupted } from './interrupt.ts';
 import { createProgram } from './program.ts';
 import { endOnBrokenOutput, note, styled } from './terminal.ts';
 
 /** Runs one command line. The exit code is set, not forced: the process ends when its work has ended. */
-export async function runout(args: readonly string[]): Promise<void> {
+export async function run(args: readonly string[]): Promise<void> {
   if (args.includes('--no-color')) forbidColour();
   endOnBrokenOutput();
-  catchInterrupts();
   try {
     const program = await createProgram(args);
     await program.parseAsync(args, { from: 'user' });
   } catch (problem) {
+    if (isInterrupted()) {
+      tellInterrupted();
+      return;
+    }
     process.exitCode = exitCodeOf(problem);
-    // Commander has printed its own errors; an interrupted command has nothing to say.
-    if (problem instanceof CommanderError || process.exitCode === ExitCode.interrupted) return;
+    // Commander has printed its own errors.
+    if (problem instanceof CommanderError) return;
     note(`${styled('red', 'runout:', process.stderr)} ${tell(problem)}`);
   }
 }
@@ -28,7 +31,6 @@ function forbidColour(): void {
 }
 
 function exitCodeOf(problem: unknown): number {
-  if (process.exitCode === ExitCode.interrupted) return ExitCode.interrupted;
   if (problem instanceof CommanderError) return problem.exitCode === 0 ? ExitCode.done : ExitCode.usage;
   if (problem instanceof UsageError) return ExitCode.usage;
   return ExitCode.fault;
