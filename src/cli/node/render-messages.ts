@@ -39,18 +39,30 @@ export interface PostedError {
   readonly message: string;
   readonly hint: string | undefined;
   readonly stack: string | undefined;
+  /** Of an error of the file system: what it was, and the file's path. */
+  readonly code: unknown;
+  readonly path: unknown;
 }
 
 export function postError(problem: unknown): PostedError {
   if (!(problem instanceof Error))
-    return { name: 'Error', message: String(problem), hint: undefined, stack: undefined };
+    return {
+      name: 'Error',
+      message: String(problem),
+      hint: undefined,
+      stack: undefined,
+      code: undefined,
+      path: undefined,
+    };
   const { name, message, stack } = problem;
   const hint = problem instanceof OutputError || problem instanceof SoundError ? problem.hint : undefined;
-  return { name, message, hint, stack };
+  const code = 'code' in problem ? problem.code : undefined;
+  const path = 'path' in problem ? problem.path : undefined;
+  return { name, message, hint, stack, code, path };
 }
 
-export function receiveError({ name, message, hint, stack }: PostedError): Error {
+export function receiveError({ name, message, hint, stack, code, path }: PostedError): Error {
   if (name === 'OutputError') return new OutputError(message, hint);
   if (name === 'SoundError') return new SoundError(message, hint);
-  return Object.assign(new Error(message), { stack });
+  return Object.assign(new Error(message), { stack }, typeof path === 'string' ? { code, path } : {});
 }
