@@ -15,6 +15,8 @@ export interface RenderWorkerData {
   readonly files: readonly { readonly descriptor: number; readonly name: string }[];
   readonly sounds: ReadonlyMap<string, SharedSound>;
   readonly responses: ReadonlyMap<string, ImpulseResponse>;
+  /** Its part of the memory for copies of sounds that are played often. */
+  readonly keptBytes: number;
 }
 
 /** Work that a worker can be asked for. */

@@ -29,8 +29,12 @@ import { shareSounds } from './score-sounds.ts';
 const SAMPLES_WORTH_A_THREAD = 2 ** 24;
 /** The same for one that has started while the sheet was read: 44 seconds. */
 const SAMPLES_WORTH_A_SPARE = 2 ** 21;
-/** More threads than this wait for the disk. */
-const MOST_THREADS = 8;
+/** The most memory for copies of sounds that are played often, of all threads. */
+const KEPT_BYTES = 32 * 2 ** 20;
+/** A thread makes little garbage, and by default would let 48 MiB of it pile up. */
+const LEAST_HEAP = { maxYoungGenerationSizeMb: 4 };
+/** More threads than this wait for the disk, and would take a two-hour film past 300 MB. */
+const MOST_THREADS = 6;
 
 export interface ThreadsOptions {
   readonly job: RenderJob;
@@ -58,7 +62,7 @@ export function startSpares(cores: number): readonly Worker[] {
 }
 
 function startWorker(): Worker {
-  const worker = new Worker(distFile('cli/runout.js'), { stdin: false });
+  const worker = new Worker(distFile('cli/runout.js'), { resourceLimits: LEAST_HEAP });
   worker.unref();
   return worker;
 }
@@ -77,11 +81,13 @@ export function threadsWorth(job: RenderJob, cores: number, spares: number): num
 export function startRenderThreads(options: ThreadsOptions): readonly RenderThread[] {
   const { job, kernel, sounds, responses, files, count, spares, signal, onWork } = options;
   const checkpoint = createCheckpoint(signal, onWork);
+  const keptBytes = KEPT_BYTES / Math.max(1, count);
   const own = new RenderWork({
     job,
     kernel,
     sounds,
     responses,
+    keptBytes,
     files,
     createHash: createSha256,
     checkpoint,
@@ -93,6 +99,7 @@ export function startRenderThreads(options: ThreadsOptions): readonly RenderThre
     files: files.map(({ descriptor, name }) => ({ descriptor, name })),
     sounds: shareSounds(sounds),
     responses,
+    keptBytes,
   };
   const workers = Array.from({ length: count - 1 }, (_, index) => spares[index] ?? startWorker());
   return [own, ...workers.map((worker) => new WorkerThread(worker, data, signal, onWork))];

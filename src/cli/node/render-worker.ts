@@ -34,7 +34,7 @@ export function serveRender(): void {
 
 /** What goes wrong is told to the first who asks for work. */
 function open(
-  { job, kernel, files, sounds, responses }: RenderWorkerData,
+  { job, kernel, files, sounds, responses, keptBytes }: RenderWorkerData,
   onWork: (samples: number) => void,
 ): { readonly work: RenderWork } | { readonly problem: unknown } {
   try {
@@ -43,6 +43,7 @@ function open(
       kernel,
       sounds: openSharedSounds(job.score, sounds, kernel),
       responses,
+      keptBytes,
       files: files.map(({ descriptor, name }) => new NodeOutputFile(descriptor, name)),
       createHash: createSha256,
       checkpoint: (samples) => {

@@ -38,6 +38,9 @@ export interface ScoreSoundsOptions {
   readonly checkpoint: Checkpoint;
 }
 
+/** The most memory for sounds that are held decoded, for all threads together. */
+const RESIDENT_BYTES = 96 * 2 ** 20;
+
 /** A sound that cannot be used. */
 export class ScoreSoundError extends Error {
   /** The score's name of it. */
@@ -64,6 +67,7 @@ export async function openScoreSounds(options: ScoreSoundsOptions): Promise<Scor
     files.clear();
     cache.dispose();
   };
+  const residents = residentsOf(score);
   try {
     for (const [name, sound] of Object.entries(score.sounds)) {
       if (sound.kind !== 'file') continue;
@@ -85,7 +89,8 @@ export async function openScoreSounds(options: ScoreSoundsOptions): Promise<Scor
         } else {
           const source = openFileSource(path);
           sources.push(source);
-          const opened = await openSound(source, { ...how, cache });
+          const residentSeconds = residents.has(name) ? undefined : 0;
+          const opened = await openSound(source, { ...how, cache, residentSeconds });
           files.set(name, opened);
           checkUnchanged(sound, opened.channels, opened.samples);
         }
@@ -101,6 +106,21 @@ export async function openScoreSounds(options: ScoreSoundsOptions): Promise<Scor
     dispose();
     throw problem;
   }
+}
+
+/** The files that may be held in memory, the shortest first: what does not fit is read when it is needed. */
+function residentsOf(score: Score): ReadonlySet<string> {
+  const files = Object.entries(score.sounds).flatMap(([name, sound]) =>
+    sound.kind === 'file' ? [{ name, bytes: sound.samples * sound.channels * 4 }] : [],
+  );
+  const residents = new Set<string>();
+  let left = RESIDENT_BYTES;
+  for (const { name, bytes } of files.sort((a, b) => a.bytes - b.bytes)) {
+    left -= bytes;
+    if (left < 0) break;
+    residents.add(name);
+  }
+  return residents;
 }
 
 /** Names of the sounds that are impulse responses of spaces, which nothing else can play. */

@@ -8,22 +8,20 @@ import type { PlacedRegion } from './placed-region.ts';
  */
 const HEARINGS_MIN = 16;
 
-/** The most memory for them; a sound that does not fit is copied each time, which changes no sample. */
-const KEPT_BYTES_MAX = 128 * 2 ** 20;
-
 /** The sounds that a score plays so often that the kernel keeps a copy, made when each is first heard. */
 export class KeptSounds {
   readonly #kernel: Kernel;
   readonly #pointers = new Map<Sound, Pointer>();
   readonly #copied = new Set<Sound>();
 
-  constructor(kernel: Kernel, regions: readonly PlacedRegion[]) {
+  /** @param most - Bytes for them; a sound that does not fit is copied each time, which changes no sample. */
+  constructor(kernel: Kernel, regions: readonly PlacedRegion[], most: number) {
     this.#kernel = kernel;
     let keptBytes = 0;
     for (const [sound, samples] of samplesHeard(regions)) {
       const bytes = sound.samples * sound.channels * Float32Array.BYTES_PER_ELEMENT;
       const isOften = sound.resident !== undefined && samples >= HEARINGS_MIN * sound.samples;
-      if (!isOften || keptBytes + bytes > KEPT_BYTES_MAX) continue;
+      if (!isOften || keptBytes + bytes > most) continue;
       keptBytes += bytes;
       this.#pointers.set(sound, kernel.allocate(bytes));
     }

@@ -21,10 +21,14 @@ export interface MixerOptions {
   readonly sounds: ReadonlyMap<string, Sound>;
   /** The impulse response of every space that is sent to, by the score's name of the sound. */
   readonly responses?: ReadonlyMap<string, ImpulseResponse>;
+  /** The most memory for copies of sounds that are played often. Default: 32 MiB. */
+  readonly keptBytes?: number | undefined;
   /** Samples of the longest block that {@link Mixer.mixStem} makes at once. */
   readonly blockSamples?: number;
 }
 
+/** Copies of twenty short sounds or so. */
+const KEPT_BYTES = 32 * 2 ** 20;
 /** Long enough that a block's upkeep is small beside its mixing, short enough that it stays in the cache. */
 const BLOCK_SAMPLES = 8192;
 /** A stereo pair of 32-bit floats. */
@@ -68,7 +72,7 @@ export class Mixer {
     this.blockSamples = blockSamples;
     this.#score = score;
     this.#bus = new SummingBus(this.kernel, blockSamples);
-    this.#stems = placeStems(score, options.sounds, this.kernel);
+    this.#stems = placeStems(score, options.sounds, this.kernel, options.keptBytes ?? KEPT_BYTES);
     this.#filters = score.stems.map((stem) => openStemFilters(this.kernel, stem, score, blockSamples));
     const { responses = new Map() } = options;
     this.#returns = hasSends(score)

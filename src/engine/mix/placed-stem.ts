@@ -22,12 +22,14 @@ export interface PlacedStem {
 /**
  * Places everything that a score plays.
  *
+ * @param keptBytes - The most memory for copies of sounds that are played often.
  * @throws Error if a region plays a sound that is not given, or samples that it does not have.
  */
 export function placeStems(
   { stems, gates }: Score,
   sounds: ReadonlyMap<string, Sound>,
   kernel: Kernel,
+  keptBytes: number,
 ): readonly PlacedStem[] {
   const regions = stems.map((stem) =>
     stem.regions.map((region) => {
@@ -36,7 +38,7 @@ export function placeStems(
       return placeRegion(region, sound, stem.channels, kernel);
     }),
   );
-  const kept = new KeptSounds(kernel, regions.flat());
+  const kept = new KeptSounds(kernel, regions.flat(), keptBytes);
   return stems.map((stem, index): PlacedStem => {
     const placed = regions[index]!;
     return {

@@ -27,6 +27,8 @@ export interface RenderWorkOptions {
   readonly sounds: ReadonlyMap<string, Sound>;
   /** The impulse response of every space of the score, by the score's name of the sound. Default: none. */
   readonly responses?: ReadonlyMap<string, ImpulseResponse> | undefined;
+  /** The most memory that the mixer takes for copies of sounds that are played often. Default: the mixer's. */
+  readonly keptBytes?: number | undefined;
   /** The job's files, open for writing and reading. */
   readonly files: readonly OutputFile[];
   readonly createHash: () => Hash;
@@ -98,10 +100,10 @@ export class RenderWork implements RenderThread {
   }
 
   #openWriter(): StemWriter {
-    const { job, kernel, sounds, responses = new Map(), files, checkpoint } = this.#options;
+    const { job, kernel, sounds, responses = new Map(), keptBytes, files, checkpoint } = this.#options;
     this.#writer ??= new StemWriter(
       job,
-      new Mixer({ kernel, score: job.score, sounds, responses }),
+      new Mixer({ kernel, score: job.score, sounds, responses, keptBytes }),
       files,
       checkpoint,
     );

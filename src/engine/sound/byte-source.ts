@@ -59,7 +59,9 @@ export function cutShort(name: string, at: number): SoundError {
   );
 }
 
-/** How much a {@link ByteWindow} reads at a time: enough for the headers of most files. */
+/** How much a {@link ByteWindow} reads at first: enough for the headers of most files. */
+const FIRST_BYTES = 4096;
+/** How much it reads at a time after that. */
 const WINDOW_BYTES = 65536;
 
 /** Small reads anywhere in a source, made from few large ones. */
@@ -81,7 +83,8 @@ export class ByteWindow {
   async at(from: number, count: number): Promise<Uint8Array> {
     const end = Math.min(from + count, this.size);
     if (from < this.#start || end > this.#start + this.#bytes.length) {
-      this.#bytes = await readBytes(this.#source, from, Math.max(count, WINDOW_BYTES), this.#name);
+      const most = this.#bytes.length === 0 ? FIRST_BYTES : WINDOW_BYTES;
+      this.#bytes = await readBytes(this.#source, from, Math.max(count, most), this.#name);
       this.#start = from;
     }
     return this.#bytes.subarray(from - this.#start, Math.max(from, end) - this.#start);

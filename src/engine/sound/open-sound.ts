@@ -20,7 +20,7 @@ export interface OpenOptions {
   /** Gives room for a sound that is held in memory; default: an array of its own. */
   readonly allocate?: (floats: number) => Float32Array;
   /** Sounds longer than this are read as they are needed, seconds. Default 60. */
-  readonly residentSeconds?: number;
+  readonly residentSeconds?: number | undefined;
   /** Where long compressed sounds are kept decoded. */
   readonly cache: PcmCache;
   /** Called after every few milliseconds of work: lets others work, and throws to call it off. */
