@@ -9,7 +9,7 @@ const TIME = '/usr/bin/time';
 export interface Load {
   /** User and system time, all threads, in seconds. */
   readonly cpuSeconds: number;
-  /** Peak resident memory, MiB. */
+  /** Peak resident memory, MiB; of a program that starts others, its own. */
   readonly peakMib: number;
 }
 
@@ -21,10 +21,10 @@ export interface Load {
  */
 export function loadOf({ command, args, output }: Command): Load | undefined {
   const hasTime = existsSync(TIME);
-  const errors = hasTime
+  const { stderr } = hasTime
     ? run(TIME, ['-f', '%U %S %M', command, ...args], output)
     : run(command, args, output);
-  const figures = errors.trim().split('\n').at(-1)?.split(' ').map(Number);
+  const figures = stderr.trim().split('\n').at(-1)?.split(' ').map(Number);
   const [user, system, kib] = figures ?? [];
   if (!hasTime || user === undefined || system === undefined || kib === undefined) return undefined;
   return { cpuSeconds: user + system, peakMib: kib / 1024 };
@@ -45,14 +45,26 @@ export function wallMilliseconds({ command, args, output }: Command): number {
   return milliseconds;
 }
 
-/** @returns What it printed to stderr. */
-function run(command: string, args: readonly string[], output: string): string {
-  const { error, status, signal, stderr } = spawnSync(command, [...args], {
-    stdio: ['ignore', 'ignore', 'pipe'],
+/** What each of some runs in one process took, as it prints them; the first, which warms it up, is left out. */
+export function warmMilliseconds({ warm }: Command, runs: number): readonly number[] {
+  if (!warm) return [];
+  const { command, args } = warm(runs + 1);
+  const { stdout } = run(command, args);
+  return stdout.trim().split('\n').map(Number).slice(1);
+}
+
+function run(
+  command: string,
+  args: readonly string[],
+  output?: string,
+): { readonly stdout: string; readonly stderr: string } {
+  const { error, status, signal, stdout, stderr } = spawnSync(command, [...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
     encoding: 'utf8',
+    maxBuffer: 2 ** 28,
   });
   if (error) throw error;
   if (status !== 0) throw new Error(`ended with ${status ?? signal}: ${stderr.trim().slice(-400)}`);
-  if (!existsSync(output)) throw new Error(`wrote no ${output}`);
-  return stderr;
+  if (output !== undefined && !existsSync(output)) throw new Error(`wrote no ${output}`);
+  return { stdout, stderr };
 }

@@ -5,6 +5,9 @@ import type { Peer } from './peer.ts';
 
 const CLI = join(import.meta.dirname, '../../dist/cli/runout.js');
 
+/** Runs that mix on one thread, as the C program does. */
+const WARM = join(import.meta.dirname, '../warm.ts');
+
 export const runout: Peer = {
   name: 'runout --mix-only',
   version: () => (existsSync(CLI) ? `node ${process.version}` : undefined),
@@ -22,11 +25,11 @@ export const runout: Peer = {
         },
         sampleRate: SAMPLE_RATE,
         sounds: Object.fromEntries(
-          job.sounds.map(({ file }, index) => [
-            `sound-${index}`,
-            { file: relative(folder, file).replaceAll('\\', '/') },
-          ]),
+          job.sounds.map(({ file }, index) => [`sound-${index}`, { file: pathFrom(folder, file) }]),
         ),
+        ...(job.room && {
+          spaces: { hall: { impulse: pathFrom(folder, job.room.file), normalize: false } },
+        }),
         stems: { sfx: {} },
         cues: job.placements.map(({ sound, start, gainDb }, index) => ({
           id: `cue-${index}`,
@@ -35,6 +38,7 @@ export const runout: Peer = {
           sound: `sound-${sound}`,
           at: `start + ${start}smp`,
           gainDb,
+          ...(job.room && index >= job.beds && { space: { to: 'hall' } }),
         })),
       }),
     );
@@ -43,6 +47,14 @@ export const runout: Peer = {
       command: process.execPath,
       args: [CLI, 'render', sheet, '--out', out, '--mix-only', '--quiet'],
       output: join(out, 'Bench_mix.wav'),
+      warm: (runs) => ({
+        command: process.execPath,
+        args: ['--import', 'tsx', WARM, sheet, join(folder, 'warm'), String(runs)],
+      }),
     };
   },
 };
+
+function pathFrom(folder: string, file: string): string {
+  return relative(folder, file).replaceAll('\\', '/');
+}
