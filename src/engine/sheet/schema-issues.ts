@@ -122,15 +122,6 @@ function numberAsText(value: number, example: string): string {
 }
 
 function wrongValue(path: Path, values: readonly unknown[], value: JsonValue): Finding {
-  const key = path.at(-1);
-  if ((key === 'wow' || key === 'flutter') && typeof value === 'number') {
-    return finding(
-      'not-yet',
-      path,
-      `"${key}" other than 0 is not in this version of Runout`,
-      'take it out or set it to 0',
-    );
-  }
   if (numberMeant(value) !== undefined && values.includes(Number(value))) {
     return finding(
       'wrong-type',
