@@ -1,7 +1,7 @@
 import { error, warning } from '../../issue/issue.ts';
 import type { SilenceCue } from '../../sheet/schema.ts';
 import { add, subtract } from '../../time/rational.ts';
-import type { EdgeRules, Edges } from '../edges.ts';
+import type { Edges } from '../edges.ts';
 import { lengthOf } from '../place.ts';
 import type { Gate } from '../score.ts';
 import { lengthText, type Placed, type Setting, sampleAt } from '../setting.ts';
@@ -11,20 +11,6 @@ export interface GateDraft extends Gate {
   /** Samples after `end` over which what outlasts the gate rises. */
   readonly fadeIn: number;
   readonly pointer: string;
-}
-
-export function silenceEdges(setting: Setting, placed: Placed<SilenceCue>): EdgeRules {
-  const at = { text: placed.cue.at, pointer: `${placed.pointer}/at` };
-  return {
-    start: { anchors: [at], place: ([start]) => start },
-    end: {
-      anchors: [at],
-      place: ([start]) => {
-        const length = lengthOf(setting, placed.cue.for, placed, `${placed.pointer}/for`);
-        return length && add(start!, length);
-      },
-    },
-  };
 }
 
 /** The gate of a silence; undefined where it has no place or no length. */
