@@ -1,5 +1,5 @@
 import { chmodSync, copyFileSync, writeFileSync } from 'node:fs';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
 const OUT = 'dist/cli';
 
@@ -29,7 +29,7 @@ const starter: Plugin = {
 };
 
 /** Bundles the command line for Node into one script, dist/cli/program.cjs. */
-export default defineConfig({
+const commandLine: UserConfig = {
   // The command line has no page and no public folder.
   publicDir: false,
   plugins: [ascii, starter],
@@ -53,4 +53,21 @@ export default defineConfig({
       },
     },
   },
-});
+};
+
+/** The app that `runout preview` serves, dist/app. Paths are relative, so that it works from any folder. */
+const app: UserConfig = {
+  root: 'src/ui',
+  base: './',
+  publicDir: false,
+  build: {
+    outDir: '../../dist/app',
+    emptyOutDir: true,
+    target: 'es2023',
+    license: { fileName: 'third-party.md' },
+  },
+  worker: { format: 'es' },
+};
+
+/** `--mode app` builds the app, any other mode the command line. */
+export default defineConfig(({ mode }) => (mode === 'app' ? app : commandLine));

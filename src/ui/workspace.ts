@@ -1,0 +1,212 @@
+import type { ReadonlySignal, Signal } from '@preact/signals';
+import type { CueSheet, Edit, PlacedIssue, Score, SoundInfo } from '../engine/index.ts';
+
+/**
+ * What the parts of the app know of each other. A part (a folder of `src/ui`) imports this file and the
+ * engine's door, and no other part; `app` alone knows them all and puts them together.
+ *
+ * Positions are samples from the edit's first frame, unless a name says otherwise. Signals are read in
+ * components and effects; whoever owns one writes it.
+ */
+export interface Workspace {
+  readonly document: SheetDocument;
+  readonly studio: Studio;
+  readonly transport: Transport;
+  readonly desk: Desk;
+  readonly view: View;
+  readonly commands: CommandTable;
+  readonly server: Server;
+  /** Says something to the user: shown for a while, and spoken by screen readers. */
+  readonly notify: (message: string, kind?: 'done' | 'problem') => void;
+}
+
+/** A sheet that compiled: what can be seen and heard of it. */
+export interface Film {
+  /** Revision of the document that it was made from. */
+  readonly revision: number;
+  readonly sheet: CueSheet;
+  readonly edit: Edit;
+  readonly score: Score;
+  readonly soundInfos: ReadonlyMap<string, SoundInfo>;
+}
+
+/** The worker that compiles and mixes, seen from the page. */
+export interface Studio {
+  /** The last sheet that compiled; it goes on playing while a newer text has errors. */
+  readonly film: ReadonlySignal<Film | undefined>;
+  /** Issues of the newest text that was read. */
+  readonly issues: ReadonlySignal<readonly PlacedIssue[]>;
+  /** Revision that `issues` belongs to; less than the document's while it is being read. */
+  readonly readRevision: ReadonlySignal<number>;
+  /** Highest and lowest values of what is rendered; undefined while they are not yet made. */
+  readonly peaks: PeaksOf;
+  /** Grows whenever some peaks were made or changed: draw again. */
+  readonly peaksRevision: ReadonlySignal<number>;
+  /** A sound of the sheet, decoded, at the score's rate; interleaved. For the inspector. */
+  soundSamples(tag: string): Promise<{ readonly channels: number; readonly samples: Float32Array }>;
+}
+
+/**
+ * Peaks of a stem (a score's stem id, or `'mix'`) in [from, to), in `columns` columns: min and max of each, over all channels, as
+ * min0 max0 min1 max1 ….
+ */
+export type PeaksOf = (stem: string, from: number, to: number, columns: number) => Float32Array | undefined;
+
+/** The transport: where the listener is. */
+export interface Transport {
+  readonly isPlaying: ReadonlySignal<boolean>;
+  /** The sample that is heard now, or where playing would begin. Written once an animation frame. */
+  readonly position: ReadonlySignal<number>;
+  /** In and out marks. */
+  readonly inMark: Signal<number | undefined>;
+  readonly outMark: Signal<number | undefined>;
+  readonly isLooping: Signal<boolean>;
+  /** Speed of the shuttle: 0 when it rests, 1 at play; J K L step it. Sound plays at 1 only. */
+  readonly shuttle: ReadonlySignal<number>;
+  /** The sample heard at this very moment, finer than `position`. */
+  now(): number;
+  play(): Promise<void>;
+  pause(): void;
+  toggle(): void;
+  /** Goes to a sample; goes on playing if it was. */
+  seek(sample: number): void;
+  /** Forwards (1) or backwards (−1), faster with each call: J and L. */
+  shuttleBy(direction: 1 | -1): void;
+}
+
+/** The monitor desk. It changes what is heard, never what is rendered. */
+export interface Desk {
+  /** In the score's order; new ones appear with new stems. */
+  readonly channels: ReadonlySignal<readonly DeskChannel[]>;
+  /** The picture's own sound, off at first; undefined without a picture that has one. */
+  readonly guide: ReadonlySignal<DeskChannel | undefined>;
+  readonly master: MasterMeter;
+  readonly masterGainDb: Signal<number>;
+  /** Plays as the speaker of a phone would: mono, band-limited. */
+  readonly isPhone: Signal<boolean>;
+  /** Blocks that came too late since the app was opened. */
+  readonly underruns: ReadonlySignal<number>;
+  /** The device's latency, ms, as far as it can be known. */
+  readonly latencyMs: ReadonlySignal<number>;
+}
+
+export interface DeskChannel {
+  readonly id: string;
+  readonly isMuted: Signal<boolean>;
+  readonly isSoloed: Signal<boolean>;
+  readonly gainDb: Signal<number>;
+  /** Peak of each channel since the last call of an animation frame, dBFS; −Infinity for silence. */
+  readonly levelsDb: ReadonlySignal<readonly number[]>;
+}
+
+/** The mix as it is played, before the master's gain and the phone. */
+export interface MasterMeter {
+  readonly levelsDb: ReadonlySignal<readonly number[]>;
+  /** LUFS; −Infinity where there is nothing to measure. Integrated: since the last reset. */
+  readonly momentaryLufs: ReadonlySignal<number>;
+  readonly shortTermLufs: ReadonlySignal<number>;
+  readonly integratedLufs: ReadonlySignal<number>;
+  /** Highest since the last reset. */
+  readonly truePeakDbtp: ReadonlySignal<number>;
+  /** True when something clipped since the last reset. */
+  readonly hasClipped: ReadonlySignal<boolean>;
+  reset(): void;
+}
+
+/** The sheet's text, and every way to change it. Text and parsed value are one thing: there is no second state. */
+export interface SheetDocument {
+  readonly text: ReadonlySignal<string>;
+  /** Grows with every change. */
+  readonly revision: ReadonlySignal<number>;
+  /** Not saved yet. */
+  readonly isDirty: ReadonlySignal<boolean>;
+  /** What an undo or a redo would take back or do again: "Move mop", or undefined. */
+  readonly undoLabel: ReadonlySignal<string | undefined>;
+  readonly redoLabel: ReadonlySignal<string | undefined>;
+  /**
+   * Changes values in the text and leaves everything else in it as it is: comments, order, spaces. One undo step;
+   * changes with the same `gesture` directly after one another are one step together.
+   */
+  change(label: string, changes: readonly ValueChange[], gesture?: string): void;
+  /** Replaces [from, to) of the text, as the text editor does. */
+  type(from: number, to: number, insert: string): void;
+  undo(): void;
+  redo(): void;
+  save(): Promise<void>;
+  /** The sheet's JSON as it stands, also where it has not the shape of a sheet; undefined where it is no JSON. */
+  readonly value: ReadonlySignal<unknown>;
+  /** Place of a JSON pointer in the text, for jumping there. */
+  rangeOf(pointer: string): { readonly from: number; readonly to: number } | undefined;
+  /** Index in `/cues` of a cue. */
+  cueIndex(id: string): number | undefined;
+  readonly versions: Versions;
+}
+
+/** A value to set (or, where it is undefined, to take away) at a JSON path; `insert` makes room in an array. */
+export interface ValueChange {
+  readonly path: readonly (string | number)[];
+  readonly value: unknown;
+  readonly insert?: true;
+}
+
+/** Variants of the sheet kept side by side, such as several lengths of a hold. */
+export interface Versions {
+  readonly list: ReadonlySignal<
+    readonly { readonly name: string; readonly isChosen: boolean; readonly note: string }[]
+  >;
+  /** Name of the one that is heard now. */
+  readonly current: ReadonlySignal<string>;
+  /** Keeps the sheet as it stands under a name, and goes on in it. */
+  keep(name: string): void;
+  switchTo(name: string): void;
+  /** Marks one as the one that was decided on. */
+  choose(name: string, note?: string): void;
+  remove(name: string): void;
+}
+
+/** What is looked at; nothing of it is in the sheet. */
+export interface View {
+  /** Ids of the selected cues; the last is the one that the inspector shows. */
+  readonly selection: Signal<readonly string[]>;
+  /** First sample at the timeline's left edge, and samples for each CSS pixel. */
+  readonly from: Signal<number>;
+  readonly samplesPerPixel: Signal<number>;
+  readonly isFollowing: Signal<boolean>;
+  readonly isSnapping: Signal<boolean>;
+  readonly theme: Signal<'system' | 'light' | 'dark'>;
+  /** Which panel beside the timeline is open. */
+  readonly panel: Signal<'inspector' | 'text' | 'cues' | 'versions' | 'render'>;
+  /** A place in the text that was asked for: the text panel goes there. */
+  readonly textTarget: Signal<{ readonly from: number; readonly to: number } | undefined>;
+}
+
+/** Everything that can be done, in one table: keys, palette, menus and help read it. */
+export interface CommandTable {
+  readonly all: readonly Command[];
+  /** Runs one by its id. */
+  run(id: string): void;
+}
+
+export interface Command {
+  /** `transport.toggle`. */
+  readonly id: string;
+  readonly title: string;
+  readonly group: 'Transport' | 'View' | 'Cues' | 'Desk' | 'File' | 'Help';
+  /** As tinykeys writes them: `Space`, `Shift+KeyL`, `$mod+KeyZ`. */
+  readonly keys: readonly string[];
+  readonly run: () => void;
+  /** False while it makes no sense. Default: always enabled. */
+  readonly isEnabled?: () => boolean;
+}
+
+/** The preview's server. */
+export interface Server {
+  readonly sheetName: string;
+  readonly picture?: string;
+  /** URL of the picture, for a media element. */
+  readonly pictureUrl?: string;
+  /** False while the server cannot be reached. */
+  readonly isConnected: ReadonlySignal<boolean>;
+  /** Writes a sound file beside the sheet; what comes back is its path as the sheet would name it. */
+  writeSound(name: string, bytes: Blob): Promise<string>;
+}
