@@ -31,6 +31,11 @@ const COMMANDS: readonly CommandEntry[] = [
     register: async (program) => (await import('./commands/render.ts')).registerRender(program),
   },
   {
+    name: 'preview',
+    summary: 'the app: hear the sheet against the picture and change it, in the browser',
+    register: async (program) => (await import('./commands/preview.ts')).registerPreview(program),
+  },
+  {
     name: 'edit',
     summary: 'the shots, scenes and markers of an edit file',
     register: async (program) => (await import('./commands/edit.ts')).registerEdit(program),
@@ -52,6 +57,7 @@ Examples:
   $ runout init my-film                               a small film to start from
   $ runout init my-film --edit cut.edl --sounds fx    a sheet for your own edit and sounds
   $ runout check my-film/film.cues.json
+  $ runout preview my-film/film.cues.json
   $ runout render my-film/film.cues.json --out stems
 
 Exit codes: 0 done, 1 the input is at fault or a check failed, 2 wrong usage, 130 interrupted.`;

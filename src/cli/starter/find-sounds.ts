@@ -1,16 +1,9 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { basename, extname, join, relative, resolve, sep } from 'node:path';
 import { type Checkpoint, FileProblem, probeSound, SoundError, type SoundInfo } from '../../engine/index.ts';
+import { AUDIO_ENDINGS } from '../audio-endings.ts';
 import { Failure } from '../failure.ts';
 import { projectFiles } from '../node/project-files.ts';
-
-/** Endings of audio files, also of kinds that cannot be read, so that they can be named; what is in them decides. */
-const ENDINGS = new Set(
-  (
-    '.wav .wave .bwf .rf64 .flac .ogg .oga .mp3 .opus .aif .aiff .aifc .m4a .m4b .mp4 .mov .aac .ac3 .amr ' +
-    '.wma .caf .w64 .ape .wv .tta .au .snd .mka .webm .dsf .mid .midi'
-  ).split(' '),
-);
 
 /** An audio file that a sheet can use. */
 export interface FoundSound {
@@ -46,7 +39,7 @@ export async function findSounds(folder: string, checkpoint: Checkpoint): Promis
   for (const name of fileNames(folder)) {
     await checkpoint(0);
     const path = resolve(folder, name);
-    if (!ENDINGS.has(extname(name).toLowerCase())) {
+    if (!AUDIO_ENDINGS.has(extname(name).toLowerCase())) {
       if (isFolder(path)) unusable.push(`${name} is a link to a folder, which is not followed`);
       else others.push(name);
       continue;
