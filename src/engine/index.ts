@@ -13,7 +13,10 @@ export { Kernel } from './kernel/kernel.ts';
 export { channelWeights } from './measure/channel-weights.ts';
 export type { Measurement, PrintedLevels, PrintedMeasurement, Silence } from './measure/measurement.ts';
 export { LEAST_SILENCE_SECONDS, printMeasurement } from './measure/measurement.ts';
+export type { MeterReading } from './measure/meter.ts';
 export { Meter } from './measure/meter.ts';
+export type { MixerOptions } from './mix/mixer.ts';
+export { Mixer } from './mix/mixer.ts';
 export type { FilePorts, FileProblemKind } from './project/files.ts';
 export { FileProblem } from './project/files.ts';
 export { fileIssue } from './project/find-file.ts';
@@ -26,7 +29,10 @@ export { findRoot } from './project/root.ts';
 export { decodeText } from './project/text.ts';
 export { uniformAt } from './random/random.ts';
 export type { Origination } from './render/bext.ts';
+export type { Route } from './render/channels.ts';
+export { routesInto } from './render/channels.ts';
 export { MANIFEST_NAME } from './render/file-names.ts';
+export { createKernelSha256 } from './render/kernel-sha256.ts';
 export type { Manifest, ManifestFile, RenderSources } from './render/manifest.ts';
 export type { Peaks } from './render/overs.ts';
 export { RenderAborted, RenderError } from './render/render-error.ts';
@@ -47,20 +53,37 @@ export type { BitDepth } from './render/sample-format.ts';
 export { parseBitDepth } from './render/sample-format.ts';
 export { wavFileBytes } from './render/wav-header.ts';
 export { resolvePosition } from './score/compile.ts';
-export type { FileSound, Gate, Region, Score, ScoreCue, ScoreStem, SoundInfo } from './score/score.ts';
+export { filterRing } from './score/filter-ring.ts';
+export type {
+  FileSound,
+  Filter,
+  Gate,
+  Region,
+  Score,
+  ScoreCue,
+  ScoreSound,
+  ScoreStem,
+  SoundInfo,
+  StemChannels,
+} from './score/score.ts';
 export { spaceOfImpulse } from './score/spaces.ts';
 export { scoreToJson } from './score/to-json.ts';
-export { formatPlace } from './sheet/anchor.ts';
+export type { Anchor, Place } from './sheet/anchor.ts';
+export { formatPlace, parseAnchor } from './sheet/anchor.ts';
+export type { DurationUnit } from './sheet/duration.ts';
+export { parseDuration } from './sheet/duration.ts';
 export { cueSheetJsonSchema } from './sheet/json-schema.ts';
 export { pointerOf } from './sheet/pointer.ts';
 export { readSheet } from './sheet/read-sheet.ts';
 export type { CueSheet } from './sheet/schema.ts';
+export { blobSource, memorySource } from './sound/byte-source.ts';
 export { deriveSounds } from './sound/derive-sounds.ts';
 export { PHONE_FILTERS, sumToMono } from './sound/filter/phone.ts';
 export type { ImpulseResponse } from './sound/impulse-response.ts';
 export { openResponse } from './sound/open-response.ts';
 export { openSound } from './sound/open-sound.ts';
 export type { PcmCache } from './sound/pcm-cache.ts';
+export { blobPcmCache } from './sound/pcm-cache.ts';
 export { openPressing } from './sound/pressing/pressing.ts';
 export type { SoundProbe } from './sound/probe-sound.ts';
 export { probeSound } from './sound/probe-sound.ts';
@@ -76,5 +99,6 @@ export {
   frameToSample,
   nominalFramesPerSecond,
   parseFrameRate,
+  sampleToFrame,
 } from './time/frame-rate.ts';
 export { formatTimecode, parseTimecode } from './time/timecode.ts';

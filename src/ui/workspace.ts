@@ -16,6 +16,7 @@ export interface Workspace {
   readonly view: View;
   readonly commands: CommandTable;
   readonly server: Server;
+  readonly picture: Picture;
   /** Says something to the user: shown for a while, and spoken by screen readers. */
   readonly notify: (message: string, kind?: 'done' | 'problem') => void;
 }
@@ -130,6 +131,15 @@ export interface SheetDocument {
   change(label: string, changes: readonly ValueChange[], gesture?: string): void;
   /** Replaces [from, to) of the text, as the text editor does. */
   type(from: number, to: number, insert: string): void;
+  /** Replaces several places of the text, one after another, as one undo step: a replace-all, several cursors. */
+  edit(label: string, patches: readonly TextPatch[]): void;
+  /**
+   * What has happened to the text since it was at a revision, one patch after another; undefined where that is
+   * too long ago to be known.
+   */
+  patchesSince(revision: number): readonly TextPatch[] | undefined;
+  /** The text as its file holds it: with the file's own line ends and byte order mark. */
+  readonly fileText: ReadonlySignal<string>;
   undo(): void;
   redo(): void;
   save(): Promise<void>;
@@ -137,9 +147,25 @@ export interface SheetDocument {
   readonly value: ReadonlySignal<unknown>;
   /** Place of a JSON pointer in the text, for jumping there. */
   rangeOf(pointer: string): { readonly from: number; readonly to: number } | undefined;
+  /** The innermost value that holds an offset of the text: its path, and where it stands. */
+  pathAt(offset: number): PlacedPath | undefined;
   /** Index in `/cues` of a cue. */
   cueIndex(id: string): number | undefined;
   readonly versions: Versions;
+}
+
+/** A piece of text, [from, to), that becomes another. In UTF-16 units. */
+export interface TextPatch {
+  readonly from: number;
+  readonly to: number;
+  readonly insert: string;
+}
+
+/** A path into the sheet's JSON, and the place of what lies there in the text. */
+export interface PlacedPath {
+  readonly path: readonly (string | number)[];
+  readonly from: number;
+  readonly to: number;
 }
 
 /** A value to set (or, where it is undefined, to take away) at a JSON path; `insert` makes room in an array. */
@@ -149,19 +175,36 @@ export interface ValueChange {
   readonly insert?: true;
 }
 
-/** Variants of the sheet kept side by side, such as several lengths of a hold. */
+/**
+ * Variants kept side by side, such as several lengths of a hold: each of some cues, or of the whole sheet. They
+ * stand in the sheet itself, under `x-versions`.
+ */
 export interface Versions {
-  readonly list: ReadonlySignal<
-    readonly { readonly name: string; readonly isChosen: boolean; readonly note: string }[]
-  >;
-  /** Name of the one that is heard now. */
+  readonly list: ReadonlySignal<readonly Version[]>;
+  /** Name of the one that is heard now, the last one where several are (of different cues); empty without one. */
   readonly current: ReadonlySignal<string>;
-  /** Keeps the sheet as it stands under a name, and goes on in it. */
-  keep(name: string): void;
+  /**
+   * Keeps the sheet as it stands under a name, and goes on in it. With ids of cues, it is a version of these
+   * alone, and everything else stays common to all.
+   */
+  keep(name: string, cues?: readonly string[]): void;
   switchTo(name: string): void;
-  /** Marks one as the one that was decided on. */
+  /** Marks one as the one that was decided on, instead of others of the same cues. */
   choose(name: string, note?: string): void;
+  /** Writes a note on one. */
+  annotate(name: string, note: string): void;
   remove(name: string): void;
+}
+
+export interface Version {
+  readonly name: string;
+  readonly note: string;
+  /** It was decided on. */
+  readonly isChosen: boolean;
+  /** It is what the sheet has now. */
+  readonly isHeard: boolean;
+  /** Ids of the cues that it is a version of; undefined for the whole sheet. */
+  readonly cues?: readonly string[];
 }
 
 /** What is looked at; nothing of it is in the sheet. */
@@ -209,4 +252,18 @@ export interface Server {
   readonly isConnected: ReadonlySignal<boolean>;
   /** Writes a sound file beside the sheet; what comes back is its path as the sheet would name it. */
   writeSound(name: string, bytes: Blob): Promise<string>;
+}
+
+/** The picture, as far as other parts need to know of it. */
+export interface Picture {
+  /**
+   * How far the frame on screen is from the frame that is heard, in frames; positive: the picture is late.
+   * Undefined while nothing is measured: the animatic is drawn from what is heard.
+   */
+  readonly driftFrames: ReadonlySignal<number | undefined>;
+  /**
+   * A small picture of a frame, counted from the edit's first; undefined where the file has none there. Absent
+   * while no video is open. Whoever asks closes it.
+   */
+  readonly thumbnail?: ((frame: number, widthPx: number) => Promise<ImageBitmap | undefined>) | undefined;
 }

@@ -10,11 +10,15 @@ import {
   nominalFramesPerSecond,
   parseFrameRate,
   sameRate,
+  sampleToFrame,
   toSample,
 } from '../../src/engine/time/frame-rate.ts';
 import { rational } from '../../src/engine/time/rational.ts';
 import { parseTimecode } from '../../src/engine/time/timecode.ts';
 import { rateOf } from './rate-of.ts';
+
+const anyRate = fc.constantFrom(...FRAME_RATE_NAMES).map(rateOf);
+const anySampleRate = fc.constantFrom(44100, 48000, 88200, 96000, 192000);
 
 describe('a frame rate', () => {
   it('is read back from the name that is printed', () => {
@@ -113,8 +117,6 @@ describe('a frame as a sample', () => {
   });
 
   it('is the exact position rounded half up, in integers alone', () => {
-    const anyRate = fc.constantFrom(...FRAME_RATE_NAMES).map(rateOf);
-    const anySampleRate = fc.constantFrom(44100, 48000, 88200, 96000, 192000);
     fc.assert(
       fc.property(
         anyRate,
@@ -133,6 +135,25 @@ describe('a frame as a sample', () => {
     expect(toSample(rational(-1, 96000), 48000)).toBe(0);
     expect(toSample(rational(-3, 96000), 48000)).toBe(-1);
     expect(toSample(rational(1, 96000), 48000)).toBe(1);
+  });
+
+  it('is on screen from its first sample to the last before the next, at every rate', () => {
+    fc.assert(
+      fc.property(
+        anyRate,
+        anySampleRate,
+        fc.integer({ min: -5000, max: 5_184_000 }),
+        (rate, sampleRate, frame) => {
+          const first = frameToSample(frame, rate, sampleRate);
+          const next = frameToSample(frame + 1, rate, sampleRate);
+          expect(sampleToFrame(first, rate, sampleRate)).toBe(frame);
+          expect(sampleToFrame(next - 1, rate, sampleRate)).toBe(frame);
+          expect(sampleToFrame(next - 0.25, rate, sampleRate)).toBe(frame);
+          expect(sampleToFrame(next, rate, sampleRate)).toBe(frame + 1);
+        },
+      ),
+      { numRuns: 2000 },
+    );
   });
 
   it('has a time that is exact', () => {

@@ -6,7 +6,8 @@ export interface KernelExports
     SoundExports,
     FourierExports,
     VarispeedExports,
-    BiquadExports {
+    BiquadExports,
+    HashExports {
   readonly memory: WebAssembly.Memory;
   /** The first byte of memory that the kernel's own data does not use. */
   heapBase(): number;
@@ -249,4 +250,12 @@ export interface FourierExports {
   findRuns(values: number, count: number, gap: number, runs: number): number;
   /** Adds stereo f64 values to sums. */
   addSums(sums: number, addend: number, count: number): void;
+}
+
+/** `assembly/sha256.ts` */
+export interface HashExports {
+  /** Writes the state of a hash of nothing, eight 32-bit words. */
+  sha256Begin(state: number): void;
+  /** Adds whole blocks of 64 bytes to a hash. */
+  sha256Blocks(state: number, bytes: number, blocks: number): void;
 }

@@ -27,6 +27,17 @@ export interface MeterOptions {
   readonly blockSamples?: number;
 }
 
+/** Levels at one moment; null for silence. */
+export interface MeterReading {
+  /** Of the last 400 ms and 3 s. */
+  readonly momentaryLufs: number | null;
+  readonly shortTermLufs: number | null;
+  /** Of everything so far, gated. */
+  readonly integratedLufs: number | null;
+  /** Highest so far. */
+  readonly truePeakDbtp: number | null;
+}
+
 /**
  * Measures loudness, loudness range, peaks and silences of a sound that is pushed through it, in one pass
  * and in memory that does not depend on what is pushed (eight bytes for each 100 ms apart). The result is
@@ -57,6 +68,8 @@ export class Meter {
   readonly #hopEnergies = new Float64Array(SHORT_TERM_STEPS);
   readonly #gatingPowers: number[] = [];
   readonly #shortTermPowers: number[] = [];
+  #momentary = 0;
+  #shortTerm = 0;
   #maxMomentary = 0;
   #maxShortTerm = 0;
   #samplePeak = 0;
@@ -109,6 +122,17 @@ export class Meter {
     this.#keepLookBack(samples);
   }
 
+  /** What a meter on a desk shows after the samples so far: windows reach back before the first into silence. */
+  read(): MeterReading {
+    const integrated = integratedPower(this.#gatingPowers);
+    return {
+      momentaryLufs: this.#loudness(this.#momentary),
+      shortTermLufs: this.#loudness(this.#shortTerm),
+      integratedLufs: integrated === undefined ? null : this.#loudness(integrated),
+      truePeakDbtp: this.#level(this.#truePeak),
+    };
+  }
+
   /** What was measured. Nothing may be pushed after it. */
   finish(): Measurement {
     const { exports } = this.#kernel;
@@ -156,6 +180,8 @@ export class Meter {
     this.#hopEnergies[step % SHORT_TERM_STEPS] = sumOf(this.#stepEnergies);
     const momentary = this.#windowPower(MOMENTARY_STEPS);
     const shortTerm = this.#windowPower(SHORT_TERM_STEPS);
+    this.#momentary = momentary;
+    this.#shortTerm = shortTerm;
     this.#steps += 1;
     // A window that reaches back before the first sample has not been heard whole.
     if (this.#steps >= MOMENTARY_STEPS) this.#maxMomentary = Math.max(this.#maxMomentary, momentary);

@@ -10,6 +10,7 @@ import { hasSends, SpaceReturns } from './space/space-returns.ts';
 import { openStemFilters, type StemFilter } from './stem-filter.ts';
 import { SummingBus } from './summing-bus.ts';
 
+/** What a mixer mixes, and with what. */
 export interface MixerOptions {
   /**
    * The compiled kernel, of which the mixer makes an instance of its own; or an instance to mix in: sounds

@@ -9,7 +9,7 @@ export interface Sound {
   /** Length in samples (one for all channels); Infinity for what is made up as it is read. */
   readonly samples: number;
   /** The whole sound, where it is held in memory: `samples` × `channels` values. */
-  readonly resident?: Float32Array;
+  readonly resident?: Float32Array | undefined;
   /**
    * Makes [from, from + count) readable, where it must be fetched first: await what comes back before
    * reading. Undefined where it is readable already, which it always is in Node.

@@ -103,6 +103,15 @@ export function frameToSample(frame: number, frameRate: FrameRate, sampleRate: n
   return toSample(frameSeconds(frame, frameRate), sampleRate);
 }
 
+/** The frame that is on screen at a sample: the last one whose {@link frameToSample} is not after it. */
+export function sampleToFrame(sample: number, frameRate: FrameRate, sampleRate: number): number {
+  // The quotient is at most a rounding away from the answer, which integers then decide.
+  let frame = Math.floor((sample * frameRate.num) / (frameRate.den * sampleRate));
+  while (frameToSample(frame + 1, frameRate, sampleRate) <= sample) frame += 1;
+  while (frameToSample(frame, frameRate, sampleRate) > sample) frame -= 1;
+  return frame;
+}
+
 function rate(num: number, den: number, dropFrame = false): FrameRate {
   return { num, den, dropFrame };
 }

@@ -53,3 +53,4 @@ export { readPlaces, readPlacesStereo } from './varispeed';
 export function heapBase(): usize {
   return __heap_base;
 }
+export { sha256Begin, sha256Blocks } from './sha256';

@@ -1,0 +1,179 @@
+import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import type { Player, SoundFeed } from '../playback.ts';
+import type { Film, Transport } from '../workspace.ts';
+
+export interface TransportOptions {
+  readonly feed: SoundFeed;
+  readonly player: Player;
+  readonly film: ReadonlySignal<Film | undefined>;
+  /** Default: the window's. */
+  readonly requestFrame?: (callback: (milliseconds: number) => void) => void;
+}
+
+export interface TransportPart extends Transport {
+  dispose(): void;
+}
+
+/** Speeds of the shuttle, one after another with each call. */
+const SPEEDS = [1, 2, 4];
+/** The clock of what is heard may step back by so much without anything having happened, seconds. */
+const JITTER_SECONDS = 0.05;
+
+/** Makes the transport: what is played, and where the listener is. */
+export function createTransport(options: TransportOptions): TransportPart {
+  const { feed, player, film } = options;
+  const requestFrame = options.requestFrame ?? ((callback) => requestAnimationFrame(callback));
+  const isPlaying = signal(false);
+  const position = signal(0);
+  const shuttle = signal(0);
+  const inMark = signal<number | undefined>(undefined);
+  const outMark = signal<number | undefined>(undefined);
+  const isLooping = signal(false);
+  /** The stream that was asked for last; what is heard of others is the past. */
+  let stream = -1;
+  /** Where the stream begins, or the silent shuttle is. */
+  let place = 0;
+  let isMoving = false;
+  let frameTime: number | undefined;
+  let isDisposed = false;
+
+  const filmSamples = () => film.peek()?.score.samples ?? 0;
+  const rate = () => film.peek()?.score.sampleRate ?? 48000;
+  const clamp = (sample: number) => Math.max(0, Math.min(Math.round(sample), filmSamples()));
+  /** The shuttle moves the playhead without sound. */
+  const isSilent = () => shuttle.peek() !== 0 && shuttle.peek() !== 1;
+
+  const now = (): number => {
+    const heard = isSilent() ? undefined : player.heard();
+    if (heard?.stream !== stream) return place;
+    const sample = Math.max(0, Math.min(heard.sample, filmSamples()));
+    const shown = position.peek();
+    const isJitter = heard.isMoving && sample < shown && shown - sample < JITTER_SECONDS * rate();
+    return isJitter ? shown : sample;
+  };
+
+  const tick = (milliseconds: number) => {
+    if (isDisposed) return;
+    if (isSilent()) {
+      const since = frameTime === undefined ? 0 : (milliseconds - frameTime) / 1000;
+      const wanted = place + shuttle.peek() * since * rate();
+      place = Math.max(0, Math.min(wanted, filmSamples()));
+      if (place !== wanted) rest();
+    }
+    frameTime = milliseconds;
+    position.value = Math.floor(now());
+    const heard = player.heard();
+    isMoving = shuttle.peek() !== 0 || (heard?.stream === stream && heard.isMoving);
+    if (isMoving) requestFrame(tick);
+  };
+  const move = () => {
+    if (isMoving) return;
+    isMoving = true;
+    frameTime = undefined;
+    requestFrame(tick);
+  };
+
+  /** Ends a silent shuttle where it is. */
+  const rest = () => {
+    shuttle.value = 0;
+    isPlaying.value = false;
+    jump(place);
+  };
+  const jump = (sample: number) => {
+    place = clamp(sample);
+    stream = feed.seek(place);
+    position.value = place;
+  };
+
+  const loopRange = () => {
+    if (!isLooping.value) return undefined;
+    const from = inMark.value ?? 0;
+    const to = outMark.value ?? film.value?.score.samples ?? 0;
+    return from < to ? { from, to } : undefined;
+  };
+
+  const transport: TransportPart = {
+    isPlaying,
+    position,
+    inMark,
+    outMark,
+    isLooping,
+    shuttle,
+    now,
+    async play() {
+      const loop = untracked(loopRange);
+      const at = now();
+      if (isSilent()) jump(place);
+      else if (at >= filmSamples()) jump(loop?.from ?? 0);
+      isPlaying.value = true;
+      shuttle.value = 1;
+      move();
+      await player.go(stream);
+    },
+    pause() {
+      if (isSilent()) {
+        rest();
+        return;
+      }
+      isPlaying.value = false;
+      shuttle.value = 0;
+      player.stop();
+      move();
+    },
+    toggle() {
+      if (shuttle.peek() === 0) void transport.play();
+      else transport.pause();
+    },
+    seek(sample) {
+      jump(sample);
+      if (shuttle.peek() !== 0) move();
+    },
+    shuttleBy(direction) {
+      const present = shuttle.peek();
+      const faster = SPEEDS.find((speed) => speed > present * direction) ?? SPEEDS.at(-1)!;
+      const speed = direction * (present * direction > 0 ? faster : SPEEDS[0]!);
+      if (speed === 1) {
+        void transport.play();
+        return;
+      }
+      if (!isSilent()) {
+        place = now();
+        player.stop();
+      }
+      shuttle.value = speed;
+      isPlaying.value = true;
+      move();
+    },
+    dispose() {
+      isDisposed = true;
+      for (const stop of stops) stop();
+      player.stop();
+    },
+  };
+
+  const stops = [
+    effect(() => {
+      feed.setLoop(loopRange());
+    }),
+    effect(() => {
+      // A player that was made anew knows nothing of what was played before.
+      if (player.made.value === 0) return;
+      untracked(() => {
+        jump(position.peek());
+        if (shuttle.peek() === 1) void player.go(stream);
+      });
+    }),
+    effect(() => {
+      if (player.endedStream.value !== stream) return;
+      untracked(() => {
+        isPlaying.value = false;
+        if (shuttle.peek() === 1) shuttle.value = 0;
+      });
+    }),
+    effect(() => {
+      const samples = film.value?.score.samples;
+      if (samples !== undefined && untracked(() => position.value) > samples) jump(samples);
+    }),
+  ];
+  return transport;
+}

@@ -1,0 +1,421 @@
+import axe from 'axe-core';
+import { h, render } from 'preact';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import '../../src/ui/app/base.css';
+import '../../src/ui/app/tokens.css';
+import { Timeline } from '../../src/ui/timeline/timeline.tsx';
+import { zoomToAll, zoomToRange } from '../../src/ui/timeline/zoom.ts';
+import { type FakeWorkspace, makeWorkspace } from '../ui/fakes.ts';
+import { SHEET, SOUNDS, sheetOf } from '../ui/timeline/make-sheet.ts';
+
+const RATE = 48000;
+let host: HTMLElement;
+let workspace: FakeWorkspace;
+
+/** Lets everything that waits for a picture be drawn. */
+const drawn = async (count = 2) => {
+  for (let frame = 0; frame < count; frame++) await new Promise((done) => requestAnimationFrame(done));
+};
+
+const open = async (text = SHEET) => {
+  workspace = makeWorkspace({ text, sounds: SOUNDS });
+  render(h(Timeline, { workspace }), host);
+  await drawn(3);
+};
+
+const block = (id: string) => {
+  const found = host.querySelector<HTMLElement>(`.tl-cue[data-cue="${id}"]`);
+  if (!found) throw new Error(`cue ${id} is not drawn`);
+  return found;
+};
+
+const point = (type: string, target: Element, x: number, y: number, more: PointerEventInit = {}) =>
+  target.dispatchEvent(
+    new PointerEvent(type, {
+      bubbles: true,
+      cancelable: true,
+      pointerId: 1,
+      button: 0,
+      buttons: type === 'pointerup' ? 0 : 1,
+      clientX: x,
+      clientY: y,
+      ...more,
+    }),
+  );
+
+/** Drags from a place of an element by pixels. */
+const drag = async (
+  element: Element,
+  byX: number,
+  options: PointerEventInit & { at?: number; byY?: number } = {},
+) => {
+  const { at = 0.5, byY = 0, ...more } = options;
+  const box = element.getBoundingClientRect();
+  const x = box.left + box.width * at;
+  const y = box.top + box.height / 2;
+  point('pointerdown', element, x, y, more);
+  for (let step = 1; step <= 4; step++)
+    point('pointermove', element, x + (byX * step) / 4, y + (byY * step) / 4, more);
+  await drawn();
+  return () => {
+    point('pointerup', element, x + byX, y + byY, more);
+    return drawn();
+  };
+};
+
+const rawAt = (id: string) => {
+  const { cues } = workspace.document.value.value as { cues: Record<string, unknown>[] };
+  return cues.find((cue) => cue['id'] === id)?.['at'];
+};
+
+beforeEach(async () => {
+  await page.viewport(1280, 560);
+  document.documentElement.dataset['theme'] = 'dark';
+  host = document.createElement('div');
+  host.style.position = 'fixed';
+  host.style.inset = '0';
+  document.body.append(host);
+  // Made-up events belong to no pointer that could be captured.
+  HTMLElement.prototype.setPointerCapture = () => undefined;
+});
+
+afterEach(() => {
+  render(null, host);
+  host.remove();
+  workspace.dispose();
+});
+
+describe('a cue under the pointer', () => {
+  beforeEach(async () => {
+    await open();
+    zoomToRange(workspace, 8 * RATE, 18 * RATE);
+    await drawn();
+  });
+
+  test('follows it, and is moved when it is let go', async () => {
+    const before = block('step').getBoundingClientRect().left;
+    const drop = await drag(block('step'), 87, { altKey: true });
+    expect(block('step').getBoundingClientRect().left).toBeCloseTo(before + 87, 0);
+    expect(workspace.document.text.value).toBe(SHEET);
+    await drop();
+    expect(rawAt('step')).toMatch(/^shot:1-2\.start \+ [\d.]+f$/);
+    expect(Math.abs(block('step').getBoundingClientRect().left - before - 87)).toBeLessThan(1.5);
+    workspace.document.undo();
+    expect(workspace.document.text.value).toBe(SHEET);
+  });
+
+  test('catches on a cut that comes near', async () => {
+    const px = workspace.view.samplesPerPixel.value;
+    const away =
+      (block('step').getBoundingClientRect().left - 176) * px + workspace.view.from.value - 10 * RATE;
+    await (await drag(block('step'), -away / px + 5))();
+    expect(rawAt('step')).toBe('shot:1-2.start');
+  });
+
+  test('is left where it was by Escape', async () => {
+    const drop = await drag(block('step'), 60);
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    await drop();
+    expect(workspace.document.text.value).toBe(SHEET);
+    expect(workspace.document.undoLabel.value).toBeUndefined();
+  });
+
+  test('goes to another lane, or with Shift stays on its own', async () => {
+    const lane = host.querySelector('[data-stem="room"]')!.getBoundingClientRect();
+    const box = block('step').getBoundingClientRect();
+    const byY = lane.top + 10 - box.top - 12;
+    await (await drag(block('step'), 0, { byY, shiftKey: true }))();
+    expect(workspace.document.text.value).toContain('"id": "step", "type": "practical", "stem": "sfx"');
+    await (await drag(block('step'), 0, { byY }))();
+    expect(workspace.document.text.value).toContain('"id": "step", "type": "practical", "stem": "room"');
+  });
+
+  test('is trimmed by its edge', async () => {
+    const width = block('step').getBoundingClientRect().width;
+    await (await drag(block('step'), -20, { at: 0.99, altKey: true }))();
+    expect(Math.abs(block('step').getBoundingClientRect().width - width + 20)).toBeLessThan(2);
+    expect(workspace.document.text.value).toContain('"trim"');
+  });
+
+  test('is faded by the corner of its fade', async () => {
+    zoomToRange(workspace, 9 * RATE, 12 * RATE);
+    await drawn();
+    const grip = block('step').querySelector('[data-fade="fadeIn"]')!;
+    await (await drag(grip, 36.7))();
+    expect(workspace.document.text.value).toMatch(/"fadeIn": "0\.\d{1,3}s"/);
+    await (await drag(block('step').querySelector('[data-fade="fadeIn"]')!, -200))();
+    expect(workspace.document.text.value).toBe(SHEET);
+  });
+
+  test('is selected by a click, with Ctrl besides others', async () => {
+    await (await drag(block('step'), 0))();
+    await (await drag(block('answer'), 0, { ctrlKey: true }))();
+    expect(workspace.view.selection.value).toEqual(['step', 'answer']);
+    expect(block('step').getAttribute('aria-pressed')).toBe('true');
+    expect(host.querySelectorAll('.tl-threads g').length).toBeGreaterThan(1);
+  });
+});
+
+describe('a cue with the focus', () => {
+  beforeEach(async () => {
+    await open();
+    block('step').focus();
+  });
+
+  test('says what and where it is', () => {
+    expect(block('step').getAttribute('aria-label')).toBe(
+      'step, practical, on sfx, 01:00:10:12, 0.5 seconds, tied to shot 1-2',
+    );
+    expect(block('answer').getAttribute('aria-label')).toContain('tied to the end of cue step');
+    expect(block('plain').getAttribute('aria-label')).toContain('off');
+  });
+
+  test('is nudged by arrows, a frame or a second', async () => {
+    await userEvent.keyboard('{ArrowRight}');
+    expect(rawAt('step')).toBe('shot:1-2.start + 13f');
+    await userEvent.keyboard('{Shift>}{ArrowLeft}{/Shift}');
+    expect(rawAt('step')).toBe('shot:1-2.start - 11f');
+    await drawn();
+    expect(document.activeElement).toBe(block('step'));
+  });
+
+  test('keeps its keys to itself, but lets Space through', async () => {
+    const seen: string[] = [];
+    const listen = (event: KeyboardEvent) => seen.push(event.key);
+    window.addEventListener('keydown', listen);
+    await userEvent.keyboard('{ArrowRight}{Enter} ');
+    window.removeEventListener('keydown', listen);
+    expect(seen).toEqual([' ']);
+    expect(workspace.view.panel.value).toBe('inspector');
+  });
+
+  test('is trimmed by Alt and arrows', async () => {
+    await userEvent.keyboard('{Alt>}{ArrowLeft}{/Alt}');
+    expect(workspace.document.text.value).toContain('"trim": {"for": "11f"}');
+  });
+
+  test('is duplicated and deleted', async () => {
+    await userEvent.keyboard('{Control>}d{/Control}');
+    expect(rawAt('step-2')).toBe('shot:1-2.start + 24f');
+    await userEvent.keyboard('{Delete}');
+    expect(rawAt('step')).toBe('shot:1-2.start + 12f');
+    expect(rawAt('step-2')).toBeUndefined();
+  });
+
+  test('gives it on to the next and the one before, wherever they are', async () => {
+    zoomToRange(workspace, 10 * RATE, 12 * RATE);
+    await drawn();
+    block('step').focus();
+    await userEvent.keyboard('{ArrowDown}');
+    await drawn();
+    expect(document.activeElement?.getAttribute('data-cue')).toBe('answer');
+    for (let press = 0; press < 6; press++) {
+      await userEvent.keyboard('{ArrowDown}');
+      await drawn();
+    }
+    expect(document.activeElement?.getAttribute('data-cue')).toBe('back');
+    expect(host.querySelectorAll('.tl-cue[tabindex="0"]').length).toBe(1);
+  });
+});
+
+describe('the timeline', () => {
+  test('draws a gate as a hole in the lanes that it names', async () => {
+    await open();
+    zoomToRange(workspace, 30 * RATE, 38 * RATE);
+    await drawn();
+    expect(host.querySelectorAll('.tl-gate').length).toBe(4);
+    expect(host.querySelector('.tl-lane[data-stem="sfx"] .tl-gate')?.textContent).toBe(
+      '3.000 s · 72 f · exact zero',
+    );
+  });
+
+  test('draws waveforms through wavesurfer.js at every zoom, and nothing where there is nothing', async () => {
+    await open();
+    for (const [from, to] of [
+      [0, 40 * RATE],
+      [10.4 * RATE, 10.6 * RATE],
+      [10.6 * RATE, 10.6 * RATE + 40],
+    ] as const) {
+      zoomToRange(workspace, from, to);
+      await drawn(3);
+      const waves = [...host.querySelectorAll('.tl-wave')];
+      expect(waves.length).toBe(3);
+      const inked = waves.map((wave) => hasInk(wave.firstElementChild?.shadowRoot?.querySelector('canvas')));
+      expect(inked[1]).toBe(true);
+      expect(waves.every((wave) => Math.abs(canvasWidth(wave) - wave.clientWidth) <= 1)).toBe(true);
+    }
+    zoomToRange(workspace, 33.5 * RATE, 34 * RATE);
+    await drawn(3);
+    const silent = host.querySelector('.tl-lane[data-stem="sfx"] .tl-wave')?.firstElementChild?.shadowRoot;
+    expect(hasInk(silent?.querySelector('canvas'))).toBe(false);
+  });
+
+  test('marks a cue that the newest text has wrong, and goes on showing the last that was right', async () => {
+    await open();
+    workspace.document.change('Break', [{ path: ['cues', 2, 'at'], value: 'shot:9-9.start' }]);
+    await drawn();
+    expect(block('step').classList).toContain('is-error');
+    expect(block('step').getAttribute('aria-label')).toMatch(/, error$/);
+    expect(block('mop').classList).not.toContain('is-wrong');
+  });
+
+  test('zooms with Ctrl and the wheel about the pointer, and pans with Shift', async () => {
+    await open();
+    const lane = host.querySelector('.tl-body')!;
+    const before = block('answer').getBoundingClientRect().left;
+    const wheel = (init: WheelEventInit) =>
+      lane.dispatchEvent(new WheelEvent('wheel', { bubbles: true, cancelable: true, clientY: 300, ...init }));
+    wheel({ deltaY: -240, ctrlKey: true, clientX: before });
+    await drawn();
+    expect(Math.abs(block('answer').getBoundingClientRect().left - before)).toBeLessThan(2);
+    const from = workspace.view.from.value;
+    wheel({ deltaY: 100, shiftKey: true });
+    expect(workspace.view.from.value).toBeGreaterThan(from);
+  });
+
+  test('seeks and scrubs on the ruler, and shows the playhead there', async () => {
+    await open();
+    const ruler = host.querySelector('.tl-ruler')!;
+    const { left } = ruler.getBoundingClientRect();
+    point('pointerdown', ruler, left + 300, 50);
+    point('pointermove', ruler, left + 500, 50);
+    point('pointerup', ruler, left + 500, 50);
+    await drawn();
+    const { position } = workspace.transport;
+    expect(position.value % 2000).toBe(0);
+    const head = host.querySelector('.tl-playhead')!.getBoundingClientRect().left - left;
+    expect(Math.abs(head - 500)).toBeLessThan(4);
+  });
+
+  test('sets in and out by a drag with Shift, and moves them by their flags', async () => {
+    await open();
+    const ruler = host.querySelector('.tl-ruler')!;
+    const { left } = ruler.getBoundingClientRect();
+    point('pointerdown', ruler, left + 300, 50, { shiftKey: true });
+    point('pointermove', ruler, left + 500, 50, { shiftKey: true });
+    point('pointerup', ruler, left + 500, 50, { shiftKey: true });
+    await drawn();
+    const { inMark, outMark, position } = workspace.transport;
+    expect(inMark.value).toBeLessThan(outMark.value!);
+    const before = outMark.value!;
+    await (await drag(host.querySelector('.tl-mark.is-out')!, 50))();
+    expect(outMark.value).toBeGreaterThan(before);
+    expect(outMark.value! % 2000).toBe(0);
+    expect(position.value).toBe(0);
+  });
+
+  test('moves the playhead by keys of the overview, and says where it is', async () => {
+    await open();
+    const slider = host.querySelector<HTMLElement>('[role="slider"]')!;
+    slider.focus();
+    await userEvent.keyboard('{ArrowRight}{ArrowRight}{PageUp}');
+    await drawn();
+    expect(slider.getAttribute('aria-valuetext')).toBe('01:00:10:02');
+  });
+
+  test('makes a cue of the type that is picked from the menu', async () => {
+    await open();
+    workspace.transport.seek(21 * RATE);
+    host.querySelector<HTMLElement>('[aria-haspopup="menu"]')!.click();
+    await drawn();
+    const items = [...host.querySelectorAll('[role="menuitem"]')];
+    expect(items.length).toBeGreaterThan(8);
+    await userEvent.keyboard('{ArrowDown}{Enter}');
+    await drawn();
+    expect(rawAt('practical')).toBe('shot:2-1.start + 24f');
+    expect(workspace.view.selection.value).toEqual(['practical']);
+  });
+
+  test('takes a sound file that is dropped on a lane', async () => {
+    await open();
+    const lane = host.querySelector('.tl-lane[data-stem="room"]')!;
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([new Uint8Array(8)], 'creak.wav', { type: 'audio/wav' }));
+    const { left, top } = lane.getBoundingClientRect();
+    const event = { bubbles: true, cancelable: true, dataTransfer, clientX: left + 400, clientY: top + 20 };
+    lane.dispatchEvent(new DragEvent('dragover', event));
+    lane.dispatchEvent(new DragEvent('drop', event));
+    await drawn(4);
+    expect(workspace.writtenSounds).toEqual(['creak.wav']);
+    expect(workspace.document.text.value).toContain('"creak": {"file": "creak.wav"}');
+    expect(rawAt('creak')).toMatch(/^shot:/);
+  });
+
+  test.each(['dark', 'light'])('has nothing for axe to find, %s', async (theme) => {
+    document.documentElement.dataset['theme'] = theme;
+    await open();
+    workspace.view.selection.value = ['step'];
+    await drawn();
+    const { violations } = await axe.run(host);
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  });
+});
+
+describe('five thousand cues', () => {
+  test('are few elements at any zoom, and keep up with wheel and playhead', async () => {
+    await open(sheetOf(5000));
+    const { samples } = workspace.studio.film.value!.score;
+    const counts: number[] = [];
+    for (const seconds of [samples / RATE, 600, 60, 6]) {
+      zoomToRange(workspace, 1000 * RATE, (1000 + seconds) * RATE);
+      await drawn();
+      counts.push(host.querySelectorAll('*').length);
+    }
+    expect(Math.max(...counts)).toBeLessThan(1000);
+
+    const zooming = await pace(60, (frame) => {
+      const lane = host.querySelector('.tl-body')!;
+      const deltaY = frame < 30 ? -60 : 60;
+      const event = { bubbles: true, cancelable: true, ctrlKey: true, deltaY, clientX: 700, clientY: 300 };
+      lane.dispatchEvent(new WheelEvent('wheel', event));
+    });
+    zoomToRange(workspace, 1000 * RATE, 1300 * RATE);
+    await drawn(3);
+    const panning = await pace(60, () => {
+      const event = { bubbles: true, cancelable: true, shiftKey: true, deltaY: 40 };
+      host.querySelector('.tl-body')!.dispatchEvent(new WheelEvent('wheel', event));
+    });
+    zoomToAll(workspace);
+    await drawn(3);
+    workspace.transport.toggle();
+    const playing = await pace(60, (frame) => workspace.transport.seek(frame * 800));
+    const print = ({ fps, worst }: Pace) => `${fps.toFixed(0)} pictures/s, longest ${worst.toFixed(0)} ms`;
+    console.log(
+      `5,000 cues: elements ${counts.join(', ')}; zooming ${print(zooming)}; panning ${print(panning)}; playing ${print(playing)}`,
+    );
+  });
+});
+
+interface Pace {
+  readonly fps: number;
+  /** Longest time that the page's own work took in one frame, ms. */
+  readonly worst: number;
+}
+
+/** Does something in each of some frames and measures how they come. */
+async function pace(frames: number, act: (frame: number) => void): Promise<Pace> {
+  let worst = 0;
+  const start = performance.now();
+  for (let frame = 0; frame < frames; frame++) {
+    await new Promise((done) => requestAnimationFrame(done));
+    const before = performance.now();
+    act(frame);
+    await Promise.resolve();
+    // Layout is part of the work.
+    host.getBoundingClientRect();
+    worst = Math.max(worst, performance.now() - before);
+  }
+  return { fps: (frames / (performance.now() - start)) * 1000, worst };
+}
+
+function hasInk(canvas: HTMLCanvasElement | null | undefined): boolean {
+  if (!canvas || canvas.width === 0) return false;
+  const pixels = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data;
+  return pixels.some((value) => value !== 0);
+}
+
+function canvasWidth(wave: Element): number {
+  const canvases = wave.firstElementChild?.shadowRoot?.querySelectorAll('.canvases canvas') ?? [];
+  return [...canvases].reduce((sum, canvas) => sum + canvas.clientWidth, 0);
+}

@@ -1,0 +1,195 @@
+import { signal } from '@preact/signals';
+import { expect, test } from 'vitest';
+import { type Heard, NO_LOUDNESS, type Player, type SoundFeed } from '../../../src/ui/playback.ts';
+import { createTransport } from '../../../src/ui/transport/transport.ts';
+import type { Film } from '../../../src/ui/workspace.ts';
+import { makeScore } from '../../mix/make.ts';
+
+const RATE = 48000;
+const SAMPLES = 10 * RATE;
+
+/** A transport with a player and a feed that note what they are asked, and frames that come when they are told. */
+function makeBench() {
+  const deeds: string[] = [];
+  const frames: ((milliseconds: number) => void)[] = [];
+  const made = signal(0);
+  const endedStream = signal<number | undefined>(undefined);
+  let heard: Heard | undefined;
+  let streams = 0;
+  const feed: SoundFeed = {
+    connect: () => undefined,
+    seek(sample) {
+      deeds.push(`seek ${sample}`);
+      return ++streams;
+    },
+    setLoop: (range) => deeds.push(range ? `loop ${range.from} ${range.to}` : 'no loop'),
+    setMeterGains: () => undefined,
+    resetMeter: () => undefined,
+    loudness: signal(NO_LOUDNESS),
+  };
+  const player: Player = {
+    made,
+    endedStream,
+    async go(stream) {
+      deeds.push(`go ${stream}`);
+    },
+    stop: () => deeds.push('stop'),
+    heard: () => heard,
+  };
+  const score = makeScore(SAMPLES, []);
+  const film = signal<Film | undefined>({ score } as unknown as Film);
+  const transport = createTransport({ feed, player, film, requestFrame: (frame) => frames.push(frame) });
+  deeds.length = 0;
+  made.value = 1;
+  return {
+    transport,
+    made,
+    endedStream,
+    film,
+    /** What was asked since the last look. */
+    deeds: () => deeds.splice(0),
+    hear(sample: number, isMoving = true, stream = streams) {
+      heard = { stream, sample, isMoving };
+    },
+    frame(milliseconds: number) {
+      for (const frame of frames.splice(0)) frame(milliseconds);
+    },
+    get isResting() {
+      return frames.length === 0;
+    },
+  };
+}
+
+test('a player that was made anew begins where the playhead stands, and plays on if it did', async () => {
+  const bench = makeBench();
+  expect(bench.deeds()).toEqual(['seek 0']);
+  bench.transport.seek(777);
+  await bench.transport.play();
+  bench.hear(1000.5);
+  bench.frame(0);
+  expect(bench.transport.position.value).toBe(1000);
+  bench.deeds();
+  bench.made.value = 2;
+  expect(bench.deeds()).toEqual(['seek 1000', 'go 3']);
+});
+
+test('the playhead is what is heard, and stands where it stops', async () => {
+  const bench = makeBench();
+  await bench.transport.play();
+  expect(bench.transport.isPlaying.value).toBe(true);
+  bench.hear(4800.25);
+  bench.frame(0);
+  expect([bench.transport.position.value, bench.transport.now()]).toEqual([4800, 4800.25]);
+  bench.transport.pause();
+  bench.hear(5000);
+  bench.frame(16);
+  expect(bench.transport.position.value).toBe(5000);
+  bench.hear(5100, false);
+  bench.frame(32);
+  expect(bench.transport.position.value).toBe(5100);
+  expect(bench.isResting).toBe(true);
+});
+
+test('a seek is shown at once, whatever is still heard of before', async () => {
+  const bench = makeBench();
+  await bench.transport.play();
+  bench.hear(4800);
+  bench.frame(0);
+  bench.hear(4900, true, 1);
+  bench.transport.seek(99_999);
+  expect(bench.transport.now()).toBe(99_999);
+  bench.frame(16);
+  expect(bench.transport.position.value).toBe(99_999);
+  bench.hear(100_000);
+  bench.frame(32);
+  expect(bench.transport.position.value).toBe(100_000);
+});
+
+test('the clock’s jitter does not move the playhead back, a loop does', async () => {
+  const bench = makeBench();
+  await bench.transport.play();
+  bench.hear(48_000);
+  bench.frame(0);
+  bench.hear(47_900);
+  bench.frame(16);
+  expect(bench.transport.position.value).toBe(48_000);
+  bench.hear(1000);
+  bench.frame(32);
+  expect(bench.transport.position.value).toBe(1000);
+});
+
+test('places outside of the film are brought into it', () => {
+  const { transport } = makeBench();
+  transport.seek(-5);
+  expect(transport.position.value).toBe(0);
+  transport.seek(SAMPLES + 5);
+  expect(transport.position.value).toBe(SAMPLES);
+});
+
+test('the end stops it there, and to play from there begins anew', async () => {
+  const bench = makeBench();
+  await bench.transport.play();
+  bench.hear(SAMPLES, false);
+  bench.endedStream.value = 1;
+  bench.frame(0);
+  expect([bench.transport.isPlaying.value, bench.transport.position.value]).toEqual([false, SAMPLES]);
+  bench.deeds();
+  await bench.transport.play();
+  expect(bench.deeds()).toEqual(['seek 0', 'go 2']);
+});
+
+test('a loop is what lies between the marks, and the whole film without them', () => {
+  const bench = makeBench();
+  bench.transport.isLooping.value = true;
+  expect(bench.deeds().at(-1)).toBe(`loop 0 ${SAMPLES}`);
+  bench.transport.inMark.value = 100;
+  bench.transport.outMark.value = 5000;
+  expect(bench.deeds().at(-1)).toBe('loop 100 5000');
+  bench.transport.inMark.value = 6000;
+  expect(bench.deeds().at(-1)).toBe('no loop');
+  bench.transport.isLooping.value = false;
+});
+
+test('J and L go faster with each call, silently but at 1, and K stays where that came to', async () => {
+  const bench = makeBench();
+  const { transport } = bench;
+  transport.shuttleBy(1);
+  expect(transport.shuttle.value).toBe(1);
+  bench.hear(RATE);
+  bench.frame(0);
+  transport.shuttleBy(1);
+  expect(transport.shuttle.value).toBe(2);
+  expect(bench.deeds()).toContain('stop');
+  bench.frame(1000);
+  bench.frame(2000);
+  expect(transport.position.value).toBe(5 * RATE);
+  transport.shuttleBy(1);
+  transport.shuttleBy(1);
+  expect(transport.shuttle.value).toBe(4);
+  transport.shuttleBy(-1);
+  expect(transport.shuttle.value).toBe(-1);
+  bench.frame(3000);
+  bench.frame(4000);
+  const at = transport.position.value;
+  transport.pause();
+  expect([transport.shuttle.value, transport.isPlaying.value]).toEqual([0, false]);
+  expect(bench.deeds().at(-1)).toBe(`seek ${at}`);
+});
+
+test('a shuttle that comes to the beginning rests there', () => {
+  const bench = makeBench();
+  bench.transport.seek(RATE);
+  bench.transport.shuttleBy(-1);
+  bench.frame(0);
+  bench.frame(5000);
+  expect([bench.transport.position.value, bench.transport.shuttle.value]).toEqual([0, 0]);
+  bench.frame(5016);
+  expect(bench.isResting).toBe(true);
+});
+
+test('a film that became shorter takes the playhead with it', () => {
+  const bench = makeBench();
+  bench.transport.seek(SAMPLES);
+  bench.film.value = { score: makeScore(RATE, []) } as unknown as Film;
+  expect(bench.transport.position.value).toBe(RATE);
+});
