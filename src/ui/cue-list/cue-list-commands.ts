@@ -1,0 +1,105 @@
+import type { Command, Workspace } from '../workspace.ts';
+import { arrange, cueRows } from './cue-rows.ts';
+import { askForFind } from './find-request.ts';
+import { goToCue, goToIssue } from './go-to.ts';
+
+/** Going from cue to cue and from problem to problem, finding, and switching versions. */
+export function cueListCommands(workspace: Workspace): readonly Command[] {
+  const { document, studio, transport, view } = workspace;
+  const rows = cueRows(workspace);
+  let issueAt = -1;
+
+  const stepCue = (direction: 1 | -1) => {
+    const timed = arrange(rows.value, '', 'time').filter(({ start }) => start !== undefined);
+    const selected = view.selection.peek().at(-1);
+    const current = timed.findIndex(({ id }) => id === selected);
+    const position = transport.position.peek();
+    const next =
+      current >= 0
+        ? timed[current + direction]
+        : direction > 0
+          ? timed.find(({ start }) => start! > position)
+          : timed.findLast(({ start }) => start! < position);
+    if (next) goToCue(workspace, next.id);
+  };
+  const stepIssue = (direction: 1 | -1) => {
+    const issues = studio.issues.peek();
+    if (issues.length === 0) return;
+    issueAt = (issueAt + direction + (issueAt < 0 && direction < 0 ? 1 : 0) + issues.length) % issues.length;
+    goToIssue(workspace, issues[issueAt]!);
+  };
+  const stepVersion = (direction: 1 | -1) => {
+    const { versions } = document;
+    const list = versions.list.peek();
+    const heard = list.findLast(({ isHeard }) => isHeard);
+    // Only versions of the same cues are alternatives to one another.
+    const alike = list.filter((other) => !heard || sameCues(other.cues, heard.cues));
+    const at = heard ? alike.indexOf(heard) : direction > 0 ? -1 : 0;
+    const next = alike[(at + direction + alike.length) % alike.length];
+    if (next && next !== heard) versions.switchTo(next.name);
+  };
+  const hasIssues = () => studio.issues.value.length > 0;
+  const hasVersions = () => document.versions.list.value.length > 0;
+  return [
+    {
+      id: 'cues.next',
+      title: 'Next cue',
+      group: 'Cues',
+      keys: ['ArrowDown'],
+      run: () => stepCue(1),
+    },
+    {
+      id: 'cues.previous',
+      title: 'Previous cue',
+      group: 'Cues',
+      keys: ['ArrowUp'],
+      run: () => stepCue(-1),
+    },
+    {
+      id: 'cues.find',
+      title: 'Find a cue',
+      group: 'Cues',
+      keys: ['$mod+KeyF'],
+      run: () => {
+        view.panel.value = 'cues';
+        askForFind(view);
+      },
+    },
+    {
+      id: 'problems.next',
+      title: 'Next problem',
+      group: 'Cues',
+      keys: ['F8'],
+      run: () => stepIssue(1),
+      isEnabled: hasIssues,
+    },
+    {
+      id: 'problems.previous',
+      title: 'Previous problem',
+      group: 'Cues',
+      keys: ['Shift+F8'],
+      run: () => stepIssue(-1),
+      isEnabled: hasIssues,
+    },
+    {
+      id: 'versions.next',
+      title: 'Next version',
+      group: 'Cues',
+      keys: ['KeyV'],
+      run: () => stepVersion(1),
+      isEnabled: hasVersions,
+    },
+    {
+      id: 'versions.previous',
+      title: 'Previous version',
+      group: 'Cues',
+      keys: ['Shift+KeyV'],
+      run: () => stepVersion(-1),
+      isEnabled: hasVersions,
+    },
+  ];
+}
+
+function sameCues(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
+  return a?.toSorted().join('\n') === b?.toSorted().join('\n');
+}

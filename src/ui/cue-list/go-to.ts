@@ -1,0 +1,49 @@
+import type { PlacedIssue } from '../../engine/index.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** Selects a cue and brings the playhead to it. */
+export function goToCue({ view, transport, studio }: Workspace, id: string): void {
+  view.selection.value = [id];
+  const cue = studio.film.peek()?.score.cues.find((other) => other.id === id);
+  if (cue) transport.seek(cue.start);
+}
+
+/** Opens the text at an issue's place, and selects the cue that it is about. */
+export function goToIssue(workspace: Workspace, issue: PlacedIssue): void {
+  const { document, view, server, transport, studio } = workspace;
+  const id = cueOf(workspace, issue);
+  if (id !== undefined) {
+    view.selection.value = [id];
+    const cue = studio.film.peek()?.score.cues.find((other) => other.id === id);
+    if (cue && !transport.isPlaying.peek()) transport.seek(cue.start);
+  }
+  if (issue.file !== server.sheetName) return;
+  const range = document.rangeOf(issue.pointer);
+  const from = offsetOf(document.text.peek(), issue.line, issue.column);
+  view.panel.value = 'text';
+  // An issue may be about a place within the value, as a slip in an anchor is.
+  const isWithin = range !== undefined && from >= range.from && from < range.to;
+  view.textTarget.value = { from, to: isWithin ? range.to : from };
+}
+
+/** Id of the cue that an issue is about. */
+export function cueOf({ document }: Workspace, { pointer }: PlacedIssue): string | undefined {
+  const index = /^\/cues\/(\d+)(?:\/|$)/.exec(pointer)?.[1];
+  if (index === undefined) return undefined;
+  const sheet = document.value.value;
+  const cues = typeof sheet === 'object' && sheet !== null ? Reflect.get(sheet, 'cues') : undefined;
+  const cue: unknown = Array.isArray(cues) ? cues[Number(index)] : undefined;
+  const id = typeof cue === 'object' && cue !== null ? Reflect.get(cue, 'id') : undefined;
+  return typeof id === 'string' ? id : undefined;
+}
+
+/** Offset of a line and a column, both from 1. */
+export function offsetOf(text: string, line: number, column: number): number {
+  let start = 0;
+  for (let count = 1; count < line; count += 1) {
+    const end = text.indexOf('\n', start);
+    if (end < 0) break;
+    start = end + 1;
+  }
+  return Math.min(start + column - 1, text.length);
+}

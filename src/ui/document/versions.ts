@@ -1,0 +1,178 @@
+import { computed, type ReadonlySignal } from '@preact/signals';
+import type { ValueChange, Version, Versions } from '../workspace.ts';
+
+/** Where versions stand in the sheet: a key of the user's own, which Runout's engine passes over. */
+const KEY = 'x-versions';
+
+/** A version as the sheet holds it: of some cues (null: there is no such cue), or of all the rest. */
+interface Kept {
+  readonly name: string;
+  readonly note?: string;
+  readonly chosen?: true;
+  readonly heard?: true;
+  readonly cues?: Readonly<Record<string, unknown>>;
+  readonly sheet?: Readonly<Record<string, unknown>>;
+}
+
+interface Host {
+  readonly value: ReadonlySignal<unknown>;
+  change(label: string, changes: readonly ValueChange[]): void;
+}
+
+/** The versions that stand in a sheet. */
+export function createVersions({ value, change }: Host): Versions {
+  const kept = computed(() => keptIn(value.value));
+  const list = computed(() => kept.value.map(describe));
+  const current = computed(() => kept.value.findLast((version) => version.heard)?.name ?? '');
+  const write = (label: string, versions: readonly Kept[], others: readonly ValueChange[] = []) => {
+    const all = versions.length === 0 ? undefined : versions;
+    change(label, [...others, { path: [KEY], value: all }]);
+  };
+  return {
+    list,
+    current,
+    keep(name, cues) {
+      const sheet = value.peek();
+      if (!isRecord(sheet)) return change(`Keep ${name}`, [{ path: [KEY], value: [] }]);
+      const version: Kept = { name, heard: true, ...contentOf(sheet, cues) };
+      const known = kept.peek().find((other) => other.name === name);
+      const others = leave(kept.peek(), version, sheet);
+      const again: Kept = known?.note === undefined ? version : { ...version, note: known.note };
+      write(
+        `Keep ${name}`,
+        known ? others.map((other) => (other.name === name ? again : other)) : [...others, version],
+      );
+    },
+    switchTo(name) {
+      const sheet = value.peek();
+      const version = kept.peek().find((other) => other.name === name);
+      if (!version || version.heard || !isRecord(sheet)) return;
+      const others = leave(kept.peek(), version, sheet);
+      const versions = others.map((other) =>
+        other.name === name ? { ...other, heard: true as const } : other,
+      );
+      write(`Switch to ${name}`, versions, bringBack(version, sheet));
+    },
+    choose(name, note) {
+      const chosen = kept.peek().find((other) => other.name === name);
+      if (!chosen) return;
+      const versions = kept.peek().map((other): Kept => {
+        if (other === chosen) return { ...other, chosen: true, ...(note !== undefined && { note }) };
+        if (!other.chosen || !overlaps(other, chosen)) return other;
+        const { chosen: _, ...rest } = other;
+        return rest;
+      });
+      write(`Choose ${name}`, versions);
+    },
+    annotate(name, note) {
+      const versions = kept.peek().map((other): Kept => {
+        if (other.name !== name) return other;
+        const { note: _, ...rest } = other;
+        return note === '' ? rest : { ...rest, note };
+      });
+      write(`Note on ${name}`, versions);
+    },
+    remove(name) {
+      write(
+        `Remove version ${name}`,
+        kept.peek().filter((other) => other.name !== name),
+      );
+    },
+  };
+}
+
+function describe({ name, note, chosen, heard, cues }: Kept): Version {
+  const ids = cues && { cues: Object.keys(cues) };
+  return { name, note: note ?? '', isChosen: chosen === true, isHeard: heard === true, ...ids };
+}
+
+/** What is heard and gives way to a version is kept as the sheet has it now, with all that was done to it since. */
+function leave(
+  versions: readonly Kept[],
+  entered: Kept,
+  sheet: Readonly<Record<string, unknown>>,
+): readonly Kept[] {
+  return versions.map((version) => {
+    if (!version.heard || version.name === entered.name || !overlaps(version, entered)) return version;
+    const { heard: _, ...rest } = version;
+    return { ...rest, ...contentOf(sheet, version.cues && Object.keys(version.cues)) };
+  });
+}
+
+function contentOf(
+  sheet: Readonly<Record<string, unknown>>,
+  ids: readonly string[] | undefined,
+): Pick<Kept, 'cues' | 'sheet'> {
+  if (!ids) {
+    const { [KEY]: _, ...rest } = sheet;
+    return { sheet: rest };
+  }
+  const cues = cuesOf(sheet);
+  return {
+    cues: Object.fromEntries(ids.map((id) => [id, cues.find((cue) => idOf(cue) === id) ?? null])),
+  };
+}
+
+/** What makes the sheet into a version. */
+function bringBack(
+  { cues, sheet: whole }: Kept,
+  sheet: Readonly<Record<string, unknown>>,
+): readonly ValueChange[] {
+  if (whole) {
+    const keys = new Set([...Object.keys(sheet), ...Object.keys(whole)]);
+    keys.delete(KEY);
+    return [...keys].map((key) => ({ path: [key], value: whole[key] }));
+  }
+  const present = cuesOf(sheet);
+  const changes: ValueChange[] = [];
+  const gone: number[] = [];
+  let count = present.length;
+  for (const [id, cue] of Object.entries(cues ?? {})) {
+    const index = present.findIndex((other) => idOf(other) === id);
+    if (cue === null) {
+      if (index >= 0) gone.push(index);
+    } else if (index >= 0) changes.push({ path: ['cues', index], value: cue });
+    else {
+      changes.push({ path: ['cues', count], value: cue, insert: true });
+      count += 1;
+    }
+  }
+  for (const index of gone.sort((a, b) => b - a)) changes.push({ path: ['cues', index], value: undefined });
+  return changes;
+}
+
+/** Two versions give way to one another where they have a cue in common. */
+function overlaps(a: Kept, b: Kept): boolean {
+  if (!a.cues || !b.cues) return true;
+  const others = b.cues;
+  return Object.keys(a.cues).some((id) => Object.hasOwn(others, id));
+}
+
+/** What stands in the sheet by hand may be anything. */
+function keptIn(sheet: unknown): readonly Kept[] {
+  const list = isRecord(sheet) ? sheet[KEY] : undefined;
+  if (!Array.isArray(list)) return [];
+  return list.filter(isKept);
+}
+
+function isKept(value: unknown): value is Kept {
+  return (
+    isRecord(value) &&
+    typeof value['name'] === 'string' &&
+    (value['note'] === undefined || typeof value['note'] === 'string') &&
+    (isRecord(value['cues']) || isRecord(value['sheet']))
+  );
+}
+
+function cuesOf(sheet: Readonly<Record<string, unknown>>): readonly unknown[] {
+  const { cues } = sheet;
+  return Array.isArray(cues) ? cues : [];
+}
+
+function idOf(cue: unknown): unknown {
+  return isRecord(cue) ? cue['id'] : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,347 @@
+import { cueTypeSchema, typeName } from '../cue-schema.ts';
+import {
+  clockOf,
+  frameOfSample,
+  nearestFrame,
+  sampleOfFrame,
+  samplesPerFrame,
+  wholeFrames,
+} from '../film-clock.ts';
+import { isRecord, namesOf, rawCue, rawCues, textOf } from '../raw-cue.ts';
+import { cueTiedTo, revolutionOfCue } from '../revolution.ts';
+import type { ValueChange, Workspace } from '../workspace.ts';
+import { moveAnchor, tieToShot, unitOfAnchor } from './anchor-text.ts';
+import { hitsOfCue } from './hits.ts';
+import { anchorOf, type Edge, type Editable, fadeCue, moveCue, trimCue } from './move-cue.ts';
+import { newCue } from './new-cue.ts';
+import { timelineState } from './timeline-state.ts';
+
+/** A cue as it can be changed; undefined where the text or the film has none of that id. */
+export function editableCue(workspace: Workspace, id: string, tolerance?: number): Editable | undefined {
+  const film = workspace.studio.film.peek();
+  const found = rawCue(workspace.document, id);
+  const { layout, walks } = timelineState(workspace);
+  const placed = layout.peek()?.blocks.get(id)?.block.placed;
+  if (!film || !found || !placed) return undefined;
+  return {
+    raw: found.cue,
+    index: found.index,
+    placed,
+    schema: cueTypeSchema(placed.type),
+    writing: { clock: clockOf(film), revolution: revolutionOfCue(id, film), tolerance },
+    walks,
+  };
+}
+
+export interface MoveOptions {
+  /** Changes with the same one are one step of undo. */
+  readonly gesture?: string;
+  /** Samples that the text may be off. */
+  readonly tolerance?: number | undefined;
+  /** Stem that the cues go to. */
+  readonly stem?: string | undefined;
+  /** Ties each cue to the shot that it now lies in. */
+  readonly reties?: boolean;
+}
+
+/** Moves cues by samples; those that are tied to others of them go along by themselves. */
+export function moveCues(
+  workspace: Workspace,
+  ids: readonly string[],
+  samples: number,
+  { gesture, tolerance, stem, reties = false }: MoveOptions = {},
+): boolean {
+  const moving = new Set(ids);
+  const changes = ids.flatMap((id): readonly ValueChange[] => {
+    const cue = editableCue(workspace, id, tolerance);
+    if (!cue) return [];
+    const tied = cueTiedTo(anchorOf(cue, 'at') ?? '');
+    const goesAlong = tied !== undefined && tied !== id && moving.has(tied);
+    const moved =
+      goesAlong || samples === 0 ? [] : (reties && retie(workspace, cue, samples)) || moveCue(cue, samples);
+    const toStem =
+      stem !== undefined && 'stem' in cue.raw && cue.raw['stem'] !== stem
+        ? [{ path: ['cues', cue.index, 'stem'], value: stem }]
+        : [];
+    return [...(moved ?? []), ...toStem];
+  });
+  tell(workspace, changes, ids);
+  return commit(workspace, `Move ${nameOf(ids)}`, changes, gesture);
+}
+
+/** Moves one edge of a cue. */
+export function trimCueBy(
+  workspace: Workspace,
+  id: string,
+  edge: Edge,
+  samples: number,
+  { gesture, tolerance }: MoveOptions = {},
+): boolean {
+  const cue = editableCue(workspace, id, tolerance);
+  const changes = cue && trimCue(cue, edge, samples);
+  tell(workspace, changes ?? [], [id]);
+  return commit(workspace, `Trim ${id}`, changes ?? [], gesture);
+}
+
+/** Makes a fade of a cue longer or shorter. */
+export function fadeCueBy(
+  workspace: Workspace,
+  id: string,
+  key: 'fadeIn' | 'fadeOut',
+  samples: number,
+  { gesture, tolerance }: MoveOptions = {},
+): boolean {
+  const cue = editableCue(workspace, id, tolerance);
+  const changes = (cue && fadeCue(cue, key, samples)) ?? [];
+  tell(workspace, changes, [id]);
+  return commit(workspace, `Fade ${id}`, changes, gesture);
+}
+
+/** Samples from a cue's start (or end) to the frame `frames` further on, as exact as frames are. */
+export function nudgeSamples(workspace: Workspace, from: number, frames: number): number {
+  const film = workspace.studio.film.peek();
+  if (!film) return 0;
+  const clock = clockOf(film);
+  const frame = samplesPerFrame(clock);
+  if (Number.isInteger(frame)) return frames * frame;
+  const nearest = nearestFrame(from, clock);
+  return sampleOfFrame(nearest + frames, clock) - sampleOfFrame(nearest, clock);
+}
+
+/** Switches cues off, or on where all of them are off. */
+export function switchCues(workspace: Workspace, ids: readonly string[]): boolean {
+  const found = ids.flatMap((id) => rawCue(workspace.document, id) ?? []);
+  const isOff = found.some(({ cue }) => cue['off'] !== true);
+  const changes = found.map(({ index }) => ({ path: ['cues', index, 'off'], value: isOff || undefined }));
+  return commit(workspace, `Switch ${nameOf(ids)} ${isOff ? 'off' : 'on'}`, changes);
+}
+
+/** Takes cues away. */
+export function deleteCues(workspace: Workspace, ids: readonly string[]): boolean {
+  const indexes = ids.flatMap((id) => workspace.document.cueIndex(id) ?? []);
+  // From the last on, so that the others stay where they are.
+  const changes = [...new Set(indexes)]
+    .sort((a, b) => b - a)
+    .map((index) => ({ path: ['cues', index], value: undefined }));
+  if (!commit(workspace, `Delete ${nameOf(ids)}`, changes)) return false;
+  workspace.view.selection.value = workspace.view.selection.peek().filter((id) => !ids.includes(id));
+  workspace.notify(`Deleted ${nameOf(ids)}`);
+  return true;
+}
+
+/** Puts a copy of each cue behind it, on the frame after its end, and selects the copies. */
+export function duplicateCues(workspace: Workspace, ids: readonly string[]): boolean {
+  const taken = takenIds(workspace);
+  const copies = ids.flatMap((id) => {
+    const cue = editableCue(workspace, id);
+    if (!cue) return [];
+    const copyId = freeId(id, taken);
+    taken.add(copyId);
+    const copy: Record<string, unknown> = { ...cue.raw, id: copyId };
+    const length = Math.max(1, cue.placed.end - cue.placed.start);
+    const frames = Math.max(1, Math.ceil(length / samplesPerFrame(cue.writing.clock)));
+    const at = anchorOf(cue, 'at');
+    const moved =
+      at === undefined
+        ? undefined
+        : moveAnchor(at, nudgeSamples(workspace, cue.placed.start, frames), cue.writing);
+    if (moved !== undefined) copy['at'] = moved;
+    return [{ index: cue.index + 1, copy, copyId }];
+  });
+  const changes = [...copies]
+    .sort((a, b) => b.index - a.index)
+    .map(({ index, copy }): ValueChange => ({ path: ['cues', index], value: copy, insert: true }));
+  if (!commit(workspace, `Duplicate ${nameOf(ids)}`, changes)) return false;
+  workspace.view.selection.value = copies.map(({ copyId }) => copyId);
+  return true;
+}
+
+/** Makes one practical of each hit of a repeat, with the take, place and level that the score has. */
+export function splitRepeat(workspace: Workspace, id: string): boolean {
+  const film = workspace.studio.film.peek();
+  const cue = editableCue(workspace, id);
+  if (!film || !cue || !isRecord(cue.raw['repeat'])) return false;
+  const hits = hitsOfCue(film, id);
+  const [first] = hits;
+  const at = anchorOf(cue, 'at');
+  if (!first || at === undefined) {
+    workspace.notify(`${id} has no hits that are heard, so there is nothing to split`, 'problem');
+    return false;
+  }
+  const taken = takenIds(workspace);
+  const { repeat: _repeat, ...rest } = cue.raw;
+  const others = hits.slice(1).map((hit): Record<string, unknown> => {
+    const hitId = freeId(id, taken);
+    taken.add(hitId);
+    return { ...rest, id: hitId, sound: hit.sound, at: placeOfHit(at, hit.start - cue.placed.start, cue) };
+  });
+  const path = ['cues', cue.index];
+  const changes: ValueChange[] = [
+    { path: [...path, 'repeat'], value: undefined },
+    { path: [...path, 'sound'], value: first.sound },
+    ...others.map(
+      (value, index): ValueChange => ({
+        path: ['cues', cue.index + 1 + index],
+        value,
+        insert: true,
+      }),
+    ),
+  ];
+  if (first.start !== cue.placed.start) {
+    changes.push({ path: [...path, 'at'], value: placeOfHit(at, first.start - cue.placed.start, cue) });
+  }
+  if (!commit(workspace, `Split ${id}`, changes)) return false;
+  workspace.view.selection.value = [id, ...others.map((other) => String(other['id']))];
+  workspace.notify(`${id} is ${hits.length} cues now`);
+  return true;
+}
+
+/** Makes a cue of a type at a sample and selects it. */
+export function addCue(
+  workspace: Workspace,
+  type: string,
+  sample: number,
+  stem: string | undefined,
+): boolean {
+  const film = workspace.studio.film.peek();
+  if (!film) {
+    workspace.notify('Nothing has compiled yet: put the errors of the sheet right first', 'problem');
+    return false;
+  }
+  const id = freeId(type, takenIds(workspace));
+  const made = newCue(type, { id, at: placeAt(workspace, sample), stem, film, document: workspace.document });
+  if ('problem' in made) {
+    workspace.notify(made.problem, 'problem');
+    return false;
+  }
+  const changes: ValueChange[] = [
+    { path: ['cues', indexAt(workspace, sample)], value: made.cue, insert: true },
+  ];
+  if (!commit(workspace, `Add ${typeName(type)}`, changes)) return false;
+  workspace.view.selection.value = [id];
+  workspace.view.panel.value = 'inspector';
+  workspace.notify(`Added ${id}, a ${typeName(type)}`);
+  return true;
+}
+
+/** Writes sound files beside the sheet and places each, one after another, from a sample on. */
+export async function dropSounds(
+  workspace: Workspace,
+  files: readonly File[],
+  sample: number,
+  stem: string,
+): Promise<void> {
+  for (const file of files) {
+    try {
+      const path = await workspace.server.writeSound(file.name, file);
+      const tag = freeId(tagOf(file.name), new Set(namesOf(workspace.document, 'sounds')));
+      const id = freeId(tag, takenIds(workspace));
+      const cue = { id, type: 'practical', stem, sound: tag, at: placeAt(workspace, sample) };
+      const changes: ValueChange[] = [
+        { path: ['sounds', tag], value: { file: path } },
+        { path: ['cues', indexAt(workspace, sample)], value: cue, insert: true },
+      ];
+      if (commit(workspace, `Add ${file.name}`, changes)) workspace.view.selection.value = [id];
+      workspace.notify(`${file.name} is sound "${tag}" now, and cue "${id}" plays it`);
+    } catch (problem) {
+      const reason = problem instanceof Error ? problem.message : String(problem);
+      workspace.notify(`${file.name} could not be added: ${reason}`, 'problem');
+    }
+  }
+}
+
+/** A place in words of the sheet: tied to the shot that it lies in. */
+export function placeAt(workspace: Workspace, sample: number): string {
+  const film = workspace.studio.film.peek();
+  if (!film) return 'start';
+  const clock = clockOf(film);
+  const frame = frameOfSample(sample, clock) + clock.startFrame;
+  const shot = film.edit.shots.find(({ recordIn, recordOut }) => frame >= recordIn && frame < recordOut);
+  const writing = { clock };
+  if (!shot) return moveAnchor('start', Math.round(sample), writing) ?? 'start';
+  const start = sampleOfFrame(shot.recordIn - clock.startFrame, clock);
+  return tieToShot(shot.id, Math.round(sample) - start, writing);
+}
+
+function retie(workspace: Workspace, cue: Editable, samples: number): ValueChange[] | undefined {
+  const film = workspace.studio.film.peek();
+  const at = anchorOf(cue, 'at');
+  if (!film || at === undefined) return undefined;
+  const { clock } = cue.writing;
+  const sample = cue.placed.start + samples;
+  const frame = frameOfSample(sample, clock) + clock.startFrame;
+  const shot = film.edit.shots.find(({ recordIn, recordOut }) => frame >= recordIn && frame < recordOut);
+  if (!shot) return undefined;
+  const start = sampleOfFrame(shot.recordIn - clock.startFrame, clock);
+  const unit = unitOfAnchor(at) ?? 'f';
+  return [{ path: ['cues', cue.index, 'at'], value: tieToShot(shot.id, sample - start, cue.writing, unit) }];
+}
+
+/** An anchor a count of samples on, to the sample: in frames where it is some, else with samples added. */
+function placeOfHit(at: string, samples: number, cue: Editable): string {
+  if (samples === 0) return at;
+  const frames = wholeFrames(samples, cue.writing.clock);
+  const moved = frames === undefined ? undefined : moveAnchor(at, samples, cue.writing);
+  return moved ?? `${at.trimEnd()} ${samples < 0 ? '-' : '+'} ${Math.abs(samples)}smp`;
+}
+
+/** Index in `/cues` for a new cue: after the last one of the text that begins before it. */
+function indexAt(workspace: Workspace, sample: number): number {
+  const blocks = timelineState(workspace).layout.peek()?.blocks;
+  const cues = rawCues(workspace.document);
+  let best = { index: cues.length, start: Number.NEGATIVE_INFINITY };
+  cues.forEach((cue, index) => {
+    const id = isRecord(cue) ? textOf(cue, 'id') : undefined;
+    const start = id === undefined ? undefined : blocks?.get(id)?.block.placed.start;
+    if (start !== undefined && start <= sample && start >= best.start) best = { index: index + 1, start };
+  });
+  return best.index;
+}
+
+/** Says where a key has brought a cue: its new anchor, or its new length. */
+function tell(workspace: Workspace, changes: readonly ValueChange[], ids: readonly string[]): void {
+  const [first] = changes;
+  const key = first?.path.at(-1);
+  timelineState(workspace).done.value =
+    typeof first?.value === 'string' || typeof first?.value === 'number'
+      ? `${nameOf(ids)}: ${key === 'at' ? '' : `${String(key)} `}${first.value}`
+      : '';
+}
+
+function commit(
+  workspace: Workspace,
+  label: string,
+  changes: readonly ValueChange[],
+  gesture?: string,
+): boolean {
+  if (changes.length === 0) return false;
+  workspace.document.change(label, changes, gesture);
+  return true;
+}
+
+function takenIds({ document }: Workspace): Set<string> {
+  return new Set(rawCues(document).flatMap((cue) => (isRecord(cue) ? (textOf(cue, 'id') ?? []) : [])));
+}
+
+/** `mop`, or `mop-2` where that is taken; a number at the end counts on. */
+export function freeId(id: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(id)) return id;
+  const [, stem = id, number] = /^(.*?)(?:-(\d+))?$/.exec(id) ?? [];
+  for (let next = Number(number ?? 1) + 1; ; next++) {
+    const candidate = `${stem}-${next}`;
+    if (!taken.has(candidate)) return candidate;
+  }
+}
+
+/** A tag for a file: `door-slam` for `Door slam.wav`. */
+function tagOf(fileName: string): string {
+  const name = fileName
+    .replace(/\.[^.]+$/, '')
+    .trim()
+    .toLowerCase();
+  return name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '') || 'sound';
+}
+
+function nameOf(ids: readonly string[]): string {
+  return ids.length === 1 ? (ids[0] ?? '') : `${ids.length} cues`;
+}

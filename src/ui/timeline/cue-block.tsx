@@ -1,0 +1,318 @@
+import { useComputed, useSignalEffect } from '@preact/signals';
+import { memo } from 'preact/compat';
+import { useEffect, useRef } from 'preact/hooks';
+import type { FilmClock } from '../film-clock.ts';
+import { rawCue, textOf } from '../raw-cue.ts';
+import type { Workspace } from '../workspace.ts';
+import { deleteCues, duplicateCues, moveCues, nudgeSamples, splitRepeat, trimCueBy } from './cue-actions.ts';
+import { canDrag, dragCue, newGesture } from './cue-drag.ts';
+import { hitsOfCue } from './hits.ts';
+import { useInView } from './in-view.ts';
+import type { Block } from './layout.ts';
+import type { Drawn } from './scale.ts';
+import { type Drag, timelineState } from './timeline-state.ts';
+import { TypeIcon } from './type-icon.tsx';
+import { deltaText, spokenCue } from './words.ts';
+import { revealSample } from './zoom.ts';
+
+export const ROW_PX = 25;
+export const CUE_PX = 24;
+
+/** Pixels at a block's edges that trim instead of move. */
+const TRIM_PX = 7;
+/** A name is written from this width on. */
+const NAME_PX = 56;
+const ICON_PX = 18;
+/** Fades can be taken hold of from this width on. */
+const GRIPS_PX = 64;
+const GRIP_PX = 9;
+/** Hits closer than this are not drawn. */
+const MOST_HITS = 400;
+
+interface CueBlockProps {
+  readonly workspace: Workspace;
+  readonly block: Block;
+  readonly stem: string | undefined;
+  readonly drawn: Drawn;
+  readonly clock: FilmClock;
+  readonly stemAt: (clientY: number) => string | undefined;
+}
+
+/** A cue on its lane: a button that can be dragged, trimmed and nudged. */
+export const CueBlock = memo(function CueBlock({
+  workspace,
+  block,
+  stem,
+  drawn,
+  clock,
+  stemAt,
+}: CueBlockProps) {
+  const element = useRef<HTMLButtonElement>(null);
+  const name = useRef<HTMLSpanElement>(null);
+  const state = timelineState(workspace);
+  const { id, placed } = block;
+  const isSelected = useComputed(() => workspace.view.selection.value.includes(id));
+  const isActive = useComputed(() => state.tabStop.value === id);
+  const problem = useComputed(() => state.problems.value.get(id));
+  const drag = useComputed(() => (state.drag.value?.ids.has(id) ? state.drag.value : undefined));
+
+  const shift = drag.value?.delta ?? 0;
+  const kind = drag.value?.kind;
+  const start = placed.start + (kind === 'move' || kind === 'start' ? shift : 0);
+  const end = placed.end + (kind === 'move' || kind === 'end' ? shift : 0);
+  const cut = (sample: number) => {
+    const x = (sample - drawn.from) / drawn.samplesPerPixel;
+    return Math.min(Math.max(x, -4), drawn.width + 4);
+  };
+  const left = cut(start);
+  const width = Math.max(3, cut(end) - left);
+  const px = drawn.samplesPerPixel;
+  const fadeIn = start >= drawn.from ? (block.fadeIn + (kind === 'fadeIn' ? shift : 0)) / px : 0;
+  const fadeOut = end <= drawn.to ? (block.fadeOut - (kind === 'fadeOut' ? shift : 0)) / px : 0;
+  const hasGrips = width >= GRIPS_PX && stem !== undefined && placed.stem !== undefined;
+
+  useInView(name, workspace, { start, width, drawn }, 40);
+  useSignalEffect(() => {
+    if (state.active.value === id && isFocusWanted(workspace, id))
+      element.current?.focus({ preventScroll: true });
+  });
+  useEffect(
+    () => () => {
+      if (state.hovered.peek() === id) state.hovered.value = undefined;
+    },
+    [state, id],
+  );
+
+  const at = () => {
+    const raw = rawCue(workspace.document, id)?.cue;
+    return raw && textOf(raw, 'at');
+  };
+  const kindAt = (event: PointerEvent): Drag['kind'] => {
+    const fade = event.target instanceof HTMLElement ? event.target.dataset['fade'] : undefined;
+    if (fade === 'fadeIn' || fade === 'fadeOut') return fade;
+    const box = element.current?.getBoundingClientRect();
+    if (!box || box.width < 3 * TRIM_PX) return 'move';
+    if (event.clientX < box.left + TRIM_PX && canDrag(workspace, id, 'start')) return 'start';
+    if (event.clientX > box.right - TRIM_PX && canDrag(workspace, id, 'end')) return 'end';
+    return 'move';
+  };
+  const typeClass = placed.type === 'silence' ? ' is-gate' : '';
+  const wrong = problem.value === undefined ? '' : ` is-wrong is-${problem.value}`;
+  const classes = `tl-cue${wrong}${typeClass}${placed.off ? ' is-off' : ''}${drag.value ? ' is-dragged' : ''}`;
+  return (
+    <button
+      type="button"
+      ref={element}
+      class={classes}
+      data-cue={id}
+      tabIndex={isActive.value ? 0 : -1}
+      aria-pressed={isSelected.value}
+      aria-label={`${spokenCue(block, stem, at(), clock)}${problem.value === undefined ? '' : `, ${problem.value}`}`}
+      style={{ transform: `translateX(${left}px)`, width: `${width}px`, top: `${block.row * ROW_PX}px` }}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        select(workspace, id, event);
+        const track = event.currentTarget.closest<HTMLElement>('.tl-track');
+        if (track && !event.ctrlKey && !event.metaKey) {
+          dragCue({ workspace, id, kind: kindAt(event), event, track, stemAt });
+        }
+      }}
+      onPointerMove={(event) => {
+        if (event.buttons === 0 && element.current) element.current.dataset['grip'] = kindAt(event);
+      }}
+      onPointerEnter={() => {
+        state.hovered.value = id;
+      }}
+      onPointerLeave={() => {
+        if (state.hovered.peek() === id) state.hovered.value = undefined;
+      }}
+      onClick={(event) => {
+        // From a screen reader or a voice: there was no pointer that has selected it.
+        if (event.detail === 0) workspace.view.selection.value = [id];
+      }}
+      onDblClick={() => {
+        workspace.view.panel.value = 'inspector';
+      }}
+      onFocus={() => {
+        state.active.value = id;
+      }}
+      onKeyDown={(event) => keyOnCue(event, workspace, block)}
+    >
+      {fadeIn >= 2 && <span class="tl-fade is-in" style={{ width: `${Math.min(fadeIn, width)}px` }} />}
+      {fadeOut >= 2 && <span class="tl-fade is-out" style={{ width: `${Math.min(fadeOut, width)}px` }} />}
+      <Hits workspace={workspace} block={block} drawn={drawn} left={left} width={width} />
+      {hasGrips && start >= drawn.from && (
+        <span
+          class="tl-grip"
+          data-fade="fadeIn"
+          style={{
+            transform: `translateX(${Math.max(8, Math.min(fadeIn, width - GRIP_PX) - GRIP_PX / 2)}px)`,
+          }}
+        />
+      )}
+      {hasGrips && end <= drawn.to && (
+        <span
+          class="tl-grip"
+          data-fade="fadeOut"
+          style={{
+            transform: `translateX(${Math.min(width - GRIP_PX - 8, Math.max(0, width - fadeOut - GRIP_PX / 2))}px)`,
+          }}
+        />
+      )}
+      {width >= ICON_PX && (
+        <span class="tl-cue-name" ref={name}>
+          {problem.value === undefined ? <TypeIcon type={placed.type} /> : <b class="tl-sign">!</b>}
+          {width >= NAME_PX && <span>{placed.id}</span>}
+          {drag.value && width >= 120 && <em>{deltaText(shift, clock)}</em>}
+        </span>
+      )}
+    </button>
+  );
+});
+
+/** A repeat's hits, each a line where it begins. */
+function Hits({
+  workspace,
+  block,
+  drawn,
+  left,
+  width,
+}: {
+  workspace: Workspace;
+  block: Block;
+  drawn: Drawn;
+  left: number;
+  width: number;
+}) {
+  const film = workspace.studio.film.value;
+  if (!film || width < 16 || block.placed.type === 'room-tone') return null;
+  const hits = hitsOfCue(film, block.id);
+  if (hits.length < 2) return null;
+  // From the block's left edge, so that they go along when it is dragged.
+  const origin =
+    block.placed.start >= drawn.from ? block.placed.start : drawn.from + left * drawn.samplesPerPixel;
+  let path = '';
+  let last = Number.NEGATIVE_INFINITY;
+  let count = 0;
+  for (const hit of hits) {
+    const x = (hit.start - origin) / drawn.samplesPerPixel;
+    if (x < 0 || x > width || x - last < 2 || count > MOST_HITS) continue;
+    path += `M${x.toFixed(1)} 0v24`;
+    last = x;
+    count += 1;
+  }
+  return path === '' ? null : (
+    <svg class="tl-hits" width={width} height={CUE_PX} aria-hidden="true">
+      <path d={path} />
+    </svg>
+  );
+}
+
+function keyOnCue(event: KeyboardEvent, workspace: Workspace, block: Block): void {
+  if (doOnCue(event, workspace, block)) {
+    event.preventDefault();
+    // What is meant for the cue is not meant for the playhead as well.
+    event.stopPropagation();
+  }
+}
+
+let heldGesture = '';
+
+/** True where a key meant the cue. */
+function doOnCue(event: KeyboardEvent, workspace: Workspace, { id, placed }: Block): boolean {
+  const { view } = workspace;
+  const isCommand = event.ctrlKey || event.metaKey;
+  if (!event.repeat) heldGesture = newGesture('keys');
+  const selection = view.selection.peek();
+  const ids = selection.includes(id) ? selection : [id];
+  switch (event.key) {
+    case 'ArrowLeft':
+    case 'ArrowRight': {
+      if (isCommand) return false;
+      const direction = event.key === 'ArrowLeft' ? -1 : 1;
+      const rate = workspace.studio.film.peek()?.score.sampleRate ?? 48000;
+      const options = { gesture: heldGesture };
+      if (event.altKey) {
+        const edge = event.shiftKey ? 'start' : 'end';
+        const from = edge === 'start' ? placed.start : placed.end;
+        trimCueBy(workspace, id, edge, nudgeSamples(workspace, from, direction), options);
+      } else {
+        const samples = event.shiftKey ? direction * rate : nudgeSamples(workspace, placed.start, direction);
+        moveCues(workspace, ids, samples, options);
+      }
+      return true;
+    }
+    case 'ArrowUp':
+    case 'ArrowDown':
+      if (isCommand || event.altKey) return false;
+      focusCue(workspace, id, event.key === 'ArrowUp' ? -1 : 1);
+      return true;
+    case 'Enter':
+      view.selection.value = [id];
+      view.panel.value = 'inspector';
+      return true;
+    case 'Delete':
+    case 'Backspace':
+      focusCue(workspace, id, 1);
+      deleteCues(workspace, ids);
+      return true;
+    case 'd':
+    case 'D':
+      if (!isCommand) return false;
+      if (duplicateCues(workspace, ids)) wantFocus(workspace, view.selection.peek().at(-1));
+      return true;
+    case 's':
+      return !isCommand && !event.shiftKey && splitRepeat(workspace, id);
+    case ' ':
+      return false;
+    default:
+      return false;
+  }
+}
+
+const WANTED = new WeakMap<Workspace['view'], string>();
+
+/** True once after a key has gone to a cue, which takes the focus when it is there. */
+function isFocusWanted({ view }: Workspace, id: string): boolean {
+  if (WANTED.get(view) !== id) return false;
+  WANTED.delete(view);
+  return true;
+}
+
+/** Gives the focus to a cue as soon as it is drawn. */
+function wantFocus(workspace: Workspace, id: string | undefined): void {
+  if (id === undefined) return;
+  WANTED.set(workspace.view, id);
+  timelineState(workspace).active.value = id;
+}
+
+/** Goes to the cue before or after another, in order of time, brings it into view and selects it. */
+export function focusCue(workspace: Workspace, from: string | undefined, step: 1 | -1): void {
+  const state = timelineState(workspace);
+  const layout = state.layout.peek();
+  if (!layout) return;
+  const index = from === undefined ? -1 : layout.order.indexOf(from);
+  const next = layout.order[Math.min(Math.max(0, index + step), layout.order.length - 1)];
+  const block = next === undefined ? undefined : layout.blocks.get(next)?.block;
+  if (next === undefined || !block) return;
+  workspace.view.selection.value = [next];
+  revealSample(workspace, block.placed.start);
+  wantFocus(workspace, next);
+  document
+    .querySelector<HTMLElement>(`.tl-cue[data-cue="${CSS.escape(next)}"]`)
+    ?.focus({ preventScroll: true });
+}
+
+function select({ view }: Workspace, id: string, event: PointerEvent): void {
+  const selection = view.selection.peek();
+  if (event.ctrlKey || event.metaKey) {
+    view.selection.value = selection.includes(id)
+      ? selection.filter((other) => other !== id)
+      : [...selection, id];
+  } else if (!selection.includes(id)) {
+    view.selection.value = [id];
+  } else {
+    // The one that was clicked is the one that is inspected.
+    view.selection.value = [...selection.filter((other) => other !== id), id];
+  }
+}

@@ -1,0 +1,170 @@
+import { revolutionOf } from '../revolution.ts';
+import type { Workspace } from '../workspace.ts';
+import { editableCue, fadeCueBy, type MoveOptions, moveCues, trimCueBy } from './cue-actions.ts';
+import type { Edge } from './move-cue.ts';
+import { trimCue } from './move-cue.ts';
+import { sampleAt } from './scale.ts';
+import { revolutionTargets, type SnapTarget, snap, snapTargets } from './snap.ts';
+import { type Drag, scaleOf, timelineState } from './timeline-state.ts';
+import { panBy } from './zoom.ts';
+
+/** Pixels that a pointer goes before it drags rather than clicks. */
+const START_PX = 3;
+/** Pixels within which an edge catches. */
+const SNAP_PX = 8;
+/** Pixels from the track's edges within which a drag pans. */
+const PAN_PX = 24;
+
+let gestures = 0;
+
+/** A name that no other gesture has. */
+export function newGesture(what: string): string {
+  gestures += 1;
+  return `${what} ${gestures}`;
+}
+
+export interface CueDragOptions {
+  readonly workspace: Workspace;
+  readonly id: string;
+  readonly kind: Drag['kind'];
+  readonly event: PointerEvent;
+  /** The track that the cue lies on. */
+  readonly track: HTMLElement;
+  /** The stem under a place of the window. */
+  readonly stemAt: (clientY: number) => string | undefined;
+}
+
+/**
+ * Follows the pointer from its press on a cue until it is let go: moves or trims, snapping. Escape gives it up,
+ * Alt snaps to nothing, Shift keeps it on its lane, Ctrl ties it to the shot that it is dropped on. What it comes
+ * to is one step of undo.
+ */
+export function dragCue({ workspace, id, kind, event: press, track, stemAt }: CueDragOptions): void {
+  const target = press.currentTarget;
+  const state = timelineState(workspace);
+  const film = workspace.studio.film.peek();
+  const clock = state.clock.peek();
+  if (!(target instanceof HTMLElement) || !film || !clock) return;
+  const selected = workspace.view.selection.peek();
+  const ids = kind === 'move' && selected.includes(id) ? selected : [id];
+  const blocks = ids.flatMap((one) => state.layout.peek()?.blocks.get(one)?.block ?? []);
+  const own = state.layout.peek()?.blocks.get(id)?.block;
+  if (!own) return;
+  const listening = new AbortController();
+  const { signal } = listening;
+  const left = () => track.getBoundingClientRect().left;
+  const startSample = sampleAt(press.clientX - left(), scaleOf(workspace));
+  const startStem = stemAt(press.clientY);
+  let targets: readonly SnapTarget[] | undefined;
+  let isDragging = false;
+
+  const edges = (): number[] => {
+    if (kind === 'start') return [own.placed.start];
+    if (kind === 'end') return [own.placed.end];
+    return [own.placed.start, own.placed.end];
+  };
+  /** A fade is neither longer than its cue nor less than nothing. */
+  const limit = (delta: number): number => {
+    const length = own.placed.end - own.placed.start;
+    if (kind === 'fadeIn') return Math.min(Math.max(delta, -own.fadeIn), length - own.fadeIn);
+    if (kind === 'fadeOut') return Math.min(Math.max(delta, own.fadeOut - length), own.fadeOut);
+    return delta;
+  };
+  const holds = () => {
+    targets ??= snapTargets({ film, clock, moving: new Set(ids), marks: marksOf(workspace), own: turnsOf() });
+    return targets;
+  };
+  /** Where a needle goes round, its whole revolutions. */
+  const turnsOf = (): SnapTarget[] => {
+    const cue = film.sheet.cues.find((candidate) => candidate.id === id);
+    const revolution = cue && 'player' in cue ? revolutionOf(cue.player, film) : undefined;
+    if (revolution === undefined || kind !== 'end') return [];
+    return revolutionTargets(own.placed.start, own.placed.end, revolution);
+  };
+  const move = (event: PointerEvent) => {
+    if (!isDragging && Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY) < START_PX)
+      return;
+    isDragging = true;
+    const x = event.clientX - left();
+    if (x < PAN_PX) panBy(workspace, -12);
+    else if (x > state.width.peek() - PAN_PX) panBy(workspace, 12);
+    const raw = limit(sampleAt(event.clientX - left(), scaleOf(workspace)) - startSample);
+    const isFree = event.altKey || !workspace.view.isSnapping.peek();
+    const reach = SNAP_PX * workspace.view.samplesPerPixel.peek();
+    const isFade = kind === 'fadeIn' || kind === 'fadeOut';
+    const snapped = isFree || isFade ? { delta: Math.round(raw) } : snap(edges(), raw, holds(), reach, clock);
+    const stem = stemAt(event.clientY);
+    const isElsewhere = kind === 'move' && !event.shiftKey && stem !== undefined && stem !== startStem;
+    state.drag.value = {
+      ids: new Set(blocks.map((block) => block.id)),
+      kind,
+      delta: Math.round(snapped.delta),
+      ...(isElsewhere && { stem }),
+      ...('target' in snapped && snapped.target && { target: snapped.target }),
+    };
+  };
+  const end = (event: PointerEvent) => {
+    listening.abort();
+    const drag = state.drag.peek();
+    if (!isDragging || !drag) {
+      state.drag.value = undefined;
+      return;
+    }
+    const isFree = event.altKey || !workspace.view.isSnapping.peek() || kind.startsWith('fade');
+    // Between samples that the eye cannot tell apart, the text stays short.
+    const tolerance = isFree ? workspace.view.samplesPerPixel.peek() / 2 : undefined;
+    const options = {
+      gesture: newGesture(kind),
+      tolerance: tolerance && tolerance > 1 ? tolerance : undefined,
+    };
+    const isDone = finish(drag, { ...options, reties: event.ctrlKey || event.metaKey });
+    // The block stays where it was let go until the film has come after it.
+    state.drag.value = isDone ? { ...drag, doneAt: workspace.document.revision.peek() } : undefined;
+  };
+  const finish = ({ delta, stem }: Drag, options: MoveOptions): boolean => {
+    switch (kind) {
+      case 'move':
+        return moveCues(workspace, ids, delta, { ...options, stem });
+      case 'start':
+      case 'end':
+        return delta !== 0 && trimCueBy(workspace, id, kind, delta, options);
+      case 'fadeIn':
+        return fadeCueBy(workspace, id, kind, delta, options);
+      case 'fadeOut':
+        return fadeCueBy(workspace, id, kind, -delta, options);
+    }
+  };
+  const cancel = () => {
+    listening.abort();
+    state.drag.value = undefined;
+  };
+  target.setPointerCapture(press.pointerId);
+  target.addEventListener('pointermove', move, { signal });
+  target.addEventListener('pointerup', end, { signal });
+  target.addEventListener('pointercancel', cancel, { signal });
+  window.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      event.stopPropagation();
+      cancel();
+    },
+    { signal, capture: true },
+  );
+}
+
+/** True where a cue's edge can be dragged by itself. */
+export function canDrag(workspace: Workspace, id: string, edge: Edge): boolean {
+  const cue = editableCue(workspace, id);
+  return cue !== undefined && trimCue(cue, edge, 0) !== undefined;
+}
+
+function marksOf({ transport }: Workspace): { sample: number; label: string }[] {
+  const marks = [{ sample: Math.round(transport.position.peek()), label: 'playhead' }];
+  const from = transport.inMark.peek();
+  const to = transport.outMark.peek();
+  if (from !== undefined) marks.push({ sample: from, label: 'in' });
+  if (to !== undefined) marks.push({ sample: to, label: 'out' });
+  return marks;
+}

@@ -1,0 +1,112 @@
+import { useSignalEffect } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import type { DeskChannel, Workspace } from '../workspace.ts';
+
+/** A lane's name, and its channel of the monitor desk. */
+export function LaneHead({
+  workspace,
+  stem,
+  height,
+}: {
+  workspace: Workspace;
+  stem: string | undefined;
+  height: number;
+}) {
+  const channel = workspace.desk.channels.value.find((candidate) => candidate.id === stem);
+  if (stem === undefined) {
+    return (
+      <div class="tl-head is-film" style={{ height: `${height}px` }}>
+        <span class="tl-stem">all stems</span>
+      </div>
+    );
+  }
+  return (
+    <div class="tl-head" style={{ height: `${height}px` }}>
+      <div class="tl-head-row">
+        <span class="tl-stem">{stem}</span>
+        {channel && (
+          <>
+            <button
+              type="button"
+              class="tl-toggle is-mute"
+              aria-pressed={channel.isMuted.value}
+              aria-label={`Mute ${stem}`}
+              title={`Mute ${stem}: in the monitor only`}
+              onClick={() => {
+                channel.isMuted.value = !channel.isMuted.peek();
+              }}
+            >
+              M
+            </button>
+            <button
+              type="button"
+              class="tl-toggle is-solo"
+              aria-pressed={channel.isSoloed.value}
+              aria-label={`Solo ${stem}`}
+              title={`Solo ${stem}: in the monitor only`}
+              onClick={() => {
+                channel.isSoloed.value = !channel.isSoloed.peek();
+              }}
+            >
+              S
+            </button>
+          </>
+        )}
+      </div>
+      {channel && height >= 60 && (
+        <div class="tl-head-row">
+          <Gain channel={channel} />
+          <Meter channel={channel} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Monitor level, dB: typed, by arrow keys, and 0 by a double click. */
+function Gain({ channel }: { channel: DeskChannel }) {
+  const { gainDb } = channel;
+  const set = (value: number) => {
+    gainDb.value = Math.min(12, Math.max(-60, value));
+  };
+  return (
+    <label class="tl-gain">
+      <span class="tl-hidden">Monitor level of {channel.id}</span>
+      <input
+        type="number"
+        class="tl-number"
+        step="0.5"
+        min="-60"
+        max="12"
+        value={Number.isFinite(gainDb.value) ? String(Math.round(gainDb.value * 10) / 10) : '-60'}
+        onInput={(event) => {
+          const value = event.currentTarget.valueAsNumber;
+          if (Number.isFinite(value)) set(value);
+        }}
+        onDblClick={() => set(0)}
+      />
+      <span aria-hidden="true">dB</span>
+    </label>
+  );
+}
+
+/** Peak levels, −60 … 0 dBFS; moved by transforms alone. */
+function Meter({ channel }: { channel: DeskChannel }) {
+  const element = useRef<HTMLDivElement>(null);
+  useSignalEffect(() => {
+    const levels = channel.levelsDb.value;
+    const bars = element.current?.children;
+    if (!bars) return;
+    for (let index = 0; index < bars.length; index++) {
+      const level = levels[index] ?? levels[0] ?? Number.NEGATIVE_INFINITY;
+      const part = Math.min(1, Math.max(0, (level + 60) / 60));
+      (bars[index] as HTMLElement).style.transform = `scaleX(${part})`;
+    }
+  });
+  return (
+    <div class="tl-meter" ref={element} aria-hidden="true">
+      <i />
+      <i />
+    </div>
+  );
+}

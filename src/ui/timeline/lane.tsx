@@ -1,0 +1,251 @@
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { Gate } from '../../engine/index.ts';
+import type { FilmClock } from '../film-clock.ts';
+import type { Workspace } from '../workspace.ts';
+import { readTheme } from './canvas.tsx';
+import { Clusters, clusterAt } from './clusters.tsx';
+import { dropSounds } from './cue-actions.ts';
+import { CueBlock, ROW_PX } from './cue-block.tsx';
+import { itemsIn, type Lane as LaneLayout } from './layout.ts';
+import { oncePerFrame } from './next-frame.ts';
+import { Pan } from './pan.tsx';
+import { type Drawn, sampleAt } from './scale.ts';
+import { scaleOf, timelineState } from './timeline-state.ts';
+import { Waveform } from './waveform.ts';
+import { lengthInBoth } from './words.ts';
+import { zoomToRange } from './zoom.ts';
+
+/** Waveforms take the room that the cues leave. */
+const LEAST_WAVE_PX = 24;
+const MOST_WAVE_PX = 96;
+const PADDING_PX = 3;
+
+/** CSS pixels that a lane is high, with a waveform of `wavePx` where it has one. */
+export function laneHeight(lane: LaneLayout, wavePx: number): number {
+  return rowsHeight(lane) + (lane.stem === undefined ? 0 : wavePx);
+}
+
+/** How high waveforms may be so that all lanes are in view, as far as that goes. */
+export function waveHeight(lanes: readonly LaneLayout[], roomPx: number): number {
+  const stems = lanes.filter((lane) => lane.stem !== undefined).length;
+  const rows = lanes.reduce((sum, lane) => sum + rowsHeight(lane) + 1, 0);
+  const each = Math.floor((roomPx - rows) / Math.max(1, stems));
+  return Math.min(Math.max(each, LEAST_WAVE_PX), MOST_WAVE_PX);
+}
+
+function rowsHeight(lane: LaneLayout): number {
+  return Math.max(1, lane.rows.length) * ROW_PX + 2 * PADDING_PX;
+}
+
+/** A stem's cues, and under them the waveform of what is rendered; gates cut through both. */
+export function Lane({
+  workspace,
+  lane,
+  wavePx,
+  stemAt,
+}: {
+  workspace: Workspace;
+  lane: LaneLayout;
+  wavePx: number;
+  stemAt: (clientY: number) => string | undefined;
+}) {
+  const { drawn, clock, drag } = timelineState(workspace);
+  const track = useRef<HTMLDivElement>(null);
+  const isOver = useSignal(false);
+  const { selection } = workspace.view;
+  const { active, tabStop } = timelineState(workspace);
+  // Never hidden in a cluster: what is selected, focused or dragged.
+  const apart = useComputed(() => {
+    const focused = [active.value, tabStop.value].filter((id) => id !== undefined);
+    return new Set([...selection.value, ...focused, ...(drag.value?.ids ?? [])]);
+  });
+  const items = useMemo(
+    () => lane.rows.flatMap((row) => itemsIn(row, drawn.value, apart.value)),
+    [lane, drawn.value, apart.value],
+  );
+  const clusters = useMemo(() => items.flatMap((item) => ('cluster' in item ? [item.cluster] : [])), [items]);
+  const time = clock.value;
+  const height = laneHeight(lane, wavePx);
+  const { stem } = lane;
+  const isTarget = stem !== undefined && drag.value?.stem === stem;
+  const sampleOf = (event: MouseEvent) => {
+    const left = track.current?.getBoundingClientRect().left ?? 0;
+    return Math.max(0, Math.round(sampleAt(event.clientX - left, scaleOf(workspace))));
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: its cues have keys, and commands do what a drop does
+    <div
+      ref={track}
+      class={`tl-track tl-lane${isOver.value || isTarget ? ' is-target' : ''}`}
+      data-stem={stem}
+      style={{ height: `${height}px` }}
+      onPointerDown={(event) => {
+        if (event.button !== 0 || (event.target as Element).closest('button')) return;
+        const top = event.currentTarget.getBoundingClientRect().top + PADDING_PX;
+        const row = Math.floor((event.clientY - top) / ROW_PX);
+        const cluster = clusterAt(clusters, row, sampleOf(event), 3 * drawn.peek().samplesPerPixel);
+        if (cluster) zoomToRange(workspace, cluster.start, cluster.end);
+        else selection.value = [];
+      }}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        timelineState(workspace).menu.value = { sample: sampleOf(event), stem };
+      }}
+      onDragOver={(event) => {
+        if (stem === undefined || !event.dataTransfer?.types.includes('Files')) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = 'copy';
+        isOver.value = true;
+      }}
+      onDragLeave={() => {
+        isOver.value = false;
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        isOver.value = false;
+        const files = [...(event.dataTransfer?.files ?? [])];
+        if (stem !== undefined && files.length > 0) void dropSounds(workspace, files, sampleOf(event), stem);
+      }}
+    >
+      <Pan workspace={workspace}>
+        {stem !== undefined && <Wave workspace={workspace} stem={stem} height={wavePx} />}
+        {time &&
+          lane.gates.map((gate) => (
+            <GateCut
+              key={gate.cue}
+              gate={gate}
+              drawn={drawn.value}
+              clock={time}
+              isFilm={stem === undefined}
+            />
+          ))}
+        <div class="tl-cues">
+          {clusters.length > 0 && (
+            <Clusters workspace={workspace} clusters={clusters} rows={lane.rows.length} drawn={drawn.value} />
+          )}
+          {time &&
+            items.flatMap((item) =>
+              'block' in item
+                ? [
+                    <CueBlock
+                      key={item.block.id}
+                      workspace={workspace}
+                      block={item.block}
+                      stem={stem}
+                      drawn={drawn.value}
+                      clock={time}
+                      stemAt={stemAt}
+                    />,
+                  ]
+                : [],
+            )}
+        </div>
+      </Pan>
+    </div>
+  );
+}
+
+/** The waveform of a stem in what is drawn. */
+function Wave({ workspace, stem, height }: { workspace: Workspace; stem: string; height: number }) {
+  const element = useRef<HTMLDivElement>(null);
+  const waveform = useRef<Waveform | undefined>(undefined);
+  const { drawn, film } = timelineState(workspace);
+  const span = useComputed(() => waveSpan(film.value?.score.samples ?? 0, drawn.value));
+  useEffect(() => {
+    if (!element.current) return;
+    const made = new Waveform(element.current, height);
+    waveform.current = made;
+    paint();
+    drawWave(made, workspace, stem, span.peek());
+    return () => {
+      waveform.current = undefined;
+      made.dispose();
+    };
+  }, [workspace, stem, height, span]);
+  const paint = () => {
+    if (waveform.current && element.current) waveform.current.color = getComputedStyle(element.current).color;
+  };
+  useSignalEffect(() => {
+    readTheme();
+    paint();
+  });
+  // While the film is being mixed peaks come by the dozen.
+  useEffect(() => {
+    const late = oncePerFrame(() => {
+      if (waveform.current) drawWave(waveform.current, workspace, stem, span.peek());
+    });
+    const stop = workspace.studio.peaksRevision.subscribe(late.ask);
+    return () => {
+      stop();
+      late.dispose();
+    };
+  }, [workspace, stem, span]);
+  useSignalEffect(() => {
+    readTheme();
+    film.value;
+    const own = span.value;
+    if (waveform.current) drawWave(waveform.current, workspace, stem, own);
+  });
+  const mute = workspace.desk.channels.value.find((channel) => channel.id === stem)?.isMuted.value;
+  const { left, width } = span.value;
+  return (
+    <div
+      class={`tl-wave${mute ? ' is-muted' : ''}`}
+      ref={element}
+      style={{ left: `${left}px`, width: `${width}px`, height: `${height}px` }}
+    />
+  );
+}
+
+/** The part of the film in what is drawn: whole samples where they are wide, else whole pixels. */
+interface WaveSpan {
+  readonly from: number;
+  readonly to: number;
+  readonly columns: number;
+  /** CSS pixels from what is drawn. */
+  readonly left: number;
+  readonly width: number;
+}
+
+function waveSpan(samples: number, { from, to, samplesPerPixel }: Drawn): WaveSpan {
+  const first = Math.max(0, Math.floor(from));
+  const last = Math.min(samples, Math.ceil(to));
+  const width = Math.max(0, (last - first) / samplesPerPixel);
+  const columns = samplesPerPixel < 1 ? last - first : Math.round(width);
+  return { from: first, to: last, columns, left: (first - from) / samplesPerPixel, width };
+}
+
+function drawWave(waveform: Waveform, workspace: Workspace, stem: string, span: WaveSpan): void {
+  const film = workspace.studio.film.peek();
+  if (!film || span.columns < 1) return;
+  const peaks = workspace.studio.peaks(stem, span.from, span.to, span.columns);
+  waveform.draw(peaks, (span.to - span.from) / film.score.sampleRate);
+}
+
+/** A gate as what it is: a hole that is exactly zero. */
+function GateCut({
+  gate,
+  drawn,
+  clock,
+  isFilm,
+}: {
+  gate: Gate;
+  drawn: Drawn;
+  clock: FilmClock;
+  isFilm: boolean;
+}) {
+  if (gate.end <= drawn.from || gate.start >= drawn.to) return null;
+  const left = Math.max(-4, (gate.start - drawn.from) / drawn.samplesPerPixel);
+  const right = Math.min(drawn.width + 4, (gate.end - drawn.from) / drawn.samplesPerPixel);
+  const width = Math.max(2, right - left);
+  return (
+    <div
+      class={`tl-gate${isFilm ? ' is-film' : ''}`}
+      style={{ transform: `translateX(${left}px)`, width: `${width}px` }}
+    >
+      {!isFilm && width > 150 && <span>{lengthInBoth(gate.end - gate.start, clock)} · exact zero</span>}
+      {!isFilm && width <= 150 && width > 22 && <span>0</span>}
+    </div>
+  );
+}

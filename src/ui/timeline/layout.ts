@@ -1,0 +1,194 @@
+import type { Gate, ScoreCue } from '../../engine/index.ts';
+import { clockOf } from '../film-clock.ts';
+import { revolutionOf } from '../revolution.ts';
+import type { Film } from '../workspace.ts';
+import { samplesOfDuration, type Writing } from './duration-text.ts';
+import type { Drawn } from './scale.ts';
+
+/** A cue as it is drawn. */
+export interface Block {
+  readonly id: string;
+  readonly placed: ScoreCue;
+  /** Row in its lane. */
+  readonly row: number;
+  /** Samples of its fades. */
+  readonly fadeIn: number;
+  readonly fadeOut: number;
+}
+
+/** Cues too near each other to be told apart at this zoom. */
+export interface Cluster {
+  readonly blocks: readonly Block[];
+  readonly start: number;
+  readonly end: number;
+  readonly row: number;
+}
+
+export type Item = { readonly block: Block } | { readonly cluster: Cluster };
+
+/** Blocks of one row in order of start, and how far the ones up to each reach. */
+interface Row {
+  readonly blocks: readonly Block[];
+  readonly reach: readonly number[];
+}
+
+/** A lane: a stem's cues, or those that no stem has alone. */
+export interface Lane {
+  /** The stem's id; undefined for the lane of the whole film. */
+  readonly stem?: string;
+  readonly rows: readonly Row[];
+  readonly gates: readonly Gate[];
+}
+
+export interface Layout {
+  readonly lanes: readonly Lane[];
+  readonly blocks: ReadonlyMap<string, { readonly block: Block; readonly lane: number }>;
+  /** Ids in order of start: the order in which the arrows go. */
+  readonly order: readonly string[];
+}
+
+/** More would make a lane too high; what overlaps yet more shares the last. */
+const MOST_ROWS = 3;
+
+/** Cues narrower than this may be drawn together with their neighbours. */
+const NARROW_PX = 8;
+/** Cues drawn together begin within this. */
+const CLUSTER_PX = 24;
+
+/** Lanes in the sheet's order, each with its cues in as few rows as keep them from overlapping. */
+export function layOut(film: Film): Layout {
+  const { score, sheet } = film;
+  const stems = score.stems.map((stem) => stem.id);
+  const stemOf = new Map(sheet.cues.map((cue) => [cue.id, stemOfCue(cue, film)]));
+  const fades = fadesOf(film);
+  const cues = [...score.cues].sort((a, b) => a.start - b.start || b.end - a.end);
+  const byLane = new Map<string | undefined, ScoreCue[]>();
+  for (const cue of cues) {
+    const stem = cue.stem ?? stemOf.get(cue.id);
+    const own = stem !== undefined && stems.includes(stem) ? stem : undefined;
+    const lane = byLane.get(own) ?? [];
+    byLane.set(own, lane);
+    lane.push(cue);
+  }
+  const lanes: Lane[] = [];
+  const blocks = new Map<string, { block: Block; lane: number }>();
+  for (const stem of [undefined, ...stems]) {
+    const own = byLane.get(stem) ?? [];
+    if (stem === undefined && own.length === 0) continue;
+    const lane = lanes.length;
+    const rows = rowsOf(own, fades);
+    for (const row of rows) for (const block of row.blocks) blocks.set(block.id, { block, lane });
+    const gates = stem === undefined ? score.gates : score.gates.filter((gate) => gate.stems.includes(stem));
+    lanes.push({ ...(stem !== undefined && { stem }), rows, gates });
+  }
+  return { lanes, blocks, order: cues.map((cue) => cue.id) };
+}
+
+/** The cues of a row that are in what is drawn, those too narrow to be told apart as clusters. */
+export function itemsIn(row: Row, drawn: Drawn, apart: ReadonlySet<string>): Item[] {
+  const items: Item[] = [];
+  let group: Block[] = [];
+  const close = () => {
+    const [first] = group;
+    if (group.length === 1 && first) items.push({ block: first });
+    else if (first) {
+      const end = group.reduce((latest, { placed }) => Math.max(latest, placed.end), first.placed.end);
+      items.push({ cluster: { blocks: group, start: first.placed.start, end, row: first.row } });
+    }
+    group = [];
+  };
+  const narrow = NARROW_PX * drawn.samplesPerPixel;
+  const near = CLUSTER_PX * drawn.samplesPerPixel;
+  for (let index = firstReaching(row, drawn.from); index < row.blocks.length; index++) {
+    const block = row.blocks[index]!;
+    if (block.placed.start >= drawn.to) break;
+    if (block.placed.end <= drawn.from) continue;
+    const first = group[0];
+    const isNarrow = block.placed.end - block.placed.start < narrow && !apart.has(block.id);
+    if (first && (!isNarrow || block.placed.start - first.placed.start >= near)) close();
+    if (isNarrow) group.push(block);
+    else items.push({ block });
+  }
+  close();
+  return items;
+}
+
+/** The topmost cue at a place. */
+export function blockAt(lane: Lane, row: number, sample: number): Block | undefined {
+  const own = lane.rows[row];
+  if (!own) return undefined;
+  let found: Block | undefined;
+  for (let index = firstReaching(own, sample); index < own.blocks.length; index++) {
+    const block = own.blocks[index]!;
+    if (block.placed.start > sample) break;
+    if (block.placed.end > sample) found = block;
+  }
+  return found;
+}
+
+/** Index of the first block that may reach beyond a sample. */
+function firstReaching({ reach }: Row, sample: number): number {
+  let low = 0;
+  let high = reach.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (reach[middle]! <= sample) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+interface Fades {
+  readonly fadeIn: number;
+  readonly fadeOut: number;
+}
+
+const NO_FADES: Fades = { fadeIn: 0, fadeOut: 0 };
+
+function rowsOf(cues: readonly ScoreCue[], fades: ReadonlyMap<string, Fades>): Row[] {
+  const rows: Block[][] = [];
+  const ends: number[] = [];
+  for (const placed of cues) {
+    const free = ends.findIndex((end) => end <= placed.start);
+    const row = free >= 0 ? free : Math.min(rows.length, MOST_ROWS - 1);
+    const block: Block = { id: placed.id, placed, row, ...(fades.get(placed.id) ?? NO_FADES) };
+    const blocks = rows[row] ?? [];
+    rows[row] = blocks;
+    blocks.push(block);
+    ends[row] = Math.max(ends[row] ?? 0, placed.end);
+  }
+  return rows.map((blocks) => {
+    let furthest = 0;
+    const reach = blocks.map(({ placed }) => {
+      furthest = Math.max(furthest, placed.end);
+      return furthest;
+    });
+    return { blocks, reach };
+  });
+}
+
+/** The stem that a cue without one of its own belongs to: that of the bed which it brings back. */
+function stemOfCue(cue: Film['sheet']['cues'][number], film: Film): string | undefined {
+  if ('stem' in cue) return cue.stem;
+  if (!('bed' in cue)) return undefined;
+  const bed = film.sheet.cues.find((candidate) => candidate.id === cue.bed);
+  return bed && 'stem' in bed ? bed.stem : undefined;
+}
+
+function fadesOf(film: Film): ReadonlyMap<string, Fades> {
+  const fades = new Map<string, Fades>();
+  const clock = clockOf(film);
+  for (const cue of film.sheet.cues) {
+    if (!('fadeIn' in cue) || !('stem' in cue)) continue;
+    if (cue.fadeIn === '0s' && cue.fadeOut === '0s') continue;
+    const writing: Writing = {
+      clock,
+      revolution: 'player' in cue ? revolutionOf(cue.player, film) : undefined,
+    };
+    fades.set(cue.id, {
+      fadeIn: samplesOfDuration(cue.fadeIn, writing) ?? 0,
+      fadeOut: samplesOfDuration(cue.fadeOut, writing) ?? 0,
+    });
+  }
+  return fades;
+}

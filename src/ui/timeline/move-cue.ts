@@ -1,0 +1,265 @@
+import type { ScoreCue } from '../../engine/index.ts';
+import type { CueTypeSchema } from '../cue-schema.ts';
+import { isRecord, type RawCue, recordOf, textOf } from '../raw-cue.ts';
+import { cueTiedTo } from '../revolution.ts';
+import type { ValueChange } from '../workspace.ts';
+import { moveAnchor } from './anchor-text.ts';
+import {
+  durationOf,
+  lengthenDuration,
+  samplesOfDuration,
+  samplesPerUnit,
+  shiftValue,
+  type Writing,
+  writeDuration,
+} from './duration-text.ts';
+
+/** A cue that is to be changed: as the text has it, as the score has it, and how its lengths are written. */
+export interface Editable {
+  readonly raw: RawCue;
+  /** Index in `/cues`. */
+  readonly index: number;
+  readonly placed: ScoreCue;
+  readonly schema: CueTypeSchema | undefined;
+  readonly writing: Writing;
+  /** How its texts have come to be what they are, by cue and key. */
+  readonly walks?: Map<string, Walk>;
+}
+
+/**
+ * A text that was moved step by step: where it set out from, how far it has come, and what it is now. Each step
+ * is counted from the beginning, so that the rounding of one is not added to that of the next: a cue nudged by a
+ * thousand frames is on the frame.
+ */
+export interface Walk {
+  readonly from: string;
+  readonly samples: number;
+  readonly to: string;
+}
+
+export type Edge = 'start' | 'end';
+
+/** Anchors that a move takes along, besides `at`: the end moves with the start, so that the cue is as long. */
+const ENDS = ['until'] as const;
+
+/**
+ * Moves a cue by samples and leaves every anchor tied to what it is tied to. Undefined where it has no place of
+ * its own (a duck) or one that cannot be moved.
+ */
+export function moveCue(cue: Editable, samples: number): ValueChange[] | undefined {
+  const path = ['cues', cue.index];
+  const points = cue.raw['points'];
+  if (Array.isArray(points)) return movePoints(points, cue, samples);
+  const at = anchorOf(cue, 'at');
+  const start = at === undefined && cue.raw['musicEnd'] !== undefined ? 'musicEnd' : 'at';
+  const startText = anchorOf(cue, start);
+  if (startText === undefined) return undefined;
+  const moved = step(cue, start, startText, samples, moveAnchor);
+  if (moved === undefined) return undefined;
+  const changes: ValueChange[] = [{ path: [...path, start], value: moved }];
+  for (const key of ENDS) {
+    const text = textOf(cue.raw, key);
+    if (text === undefined || isTiedToItself(text, cue)) continue;
+    const end = step(cue, key, text, samples, moveAnchor);
+    if (end !== undefined) changes.push({ path: [...path, key], value: end });
+  }
+  const repeat = recordOf(cue.raw, 'repeat');
+  const last = repeat && textOf(repeat, 'until');
+  const movedLast =
+    last === undefined || isTiedToItself(last, cue)
+      ? undefined
+      : step(cue, 'repeat/until', last, samples, moveAnchor);
+  if (movedLast !== undefined) changes.push({ path: [...path, 'repeat', 'until'], value: movedLast });
+  return changes;
+}
+
+/** Moves one edge of a cue and leaves the other where it is; undefined where its type cannot. */
+export function trimCue(cue: Editable, edge: Edge, samples: number): ValueChange[] | undefined {
+  return edge === 'end' ? trimEnd(cue, samples) : trimStart(cue, samples);
+}
+
+/** Makes a fade longer or shorter; undefined where the cue's type has none. */
+export function fadeCue(
+  cue: Editable,
+  key: 'fadeIn' | 'fadeOut',
+  samples: number,
+): ValueChange[] | undefined {
+  const { raw, schema, writing } = cue;
+  const text = textOf(raw, key) ?? defaultOf(schema, key);
+  if (text === undefined || !schema?.properties['stem']) return undefined;
+  const unit = unitOf(text);
+  const value = shiftValue(Number.parseFloat(text), unit, samples, writing);
+  if (value === undefined) return undefined;
+  const path = ['cues', cue.index, key];
+  if (value <= 0)
+    return [{ path, value: raw[key] === undefined || defaultOf(schema, key) === '0s' ? undefined : '0s' }];
+  return [{ path, value: writeDuration(value, unit) }];
+}
+
+/** True where an edge can be moved by itself. */
+export function canTrim(cue: Editable, edge: Edge): boolean {
+  return trimCue(cue, edge, 0) !== undefined;
+}
+
+function trimEnd(cue: Editable, samples: number): ValueChange[] | undefined {
+  const { raw, schema, writing } = cue;
+  const path = ['cues', cue.index];
+  const repeat = recordOf(raw, 'repeat');
+  if (repeat) return trimRepeat(repeat, cue, samples);
+  const until = anchorOf(cue, 'until');
+  if (until !== undefined) return one([...path, 'until'], step(cue, 'until', until, samples, moveAnchor));
+  const length = textOf(raw, 'for') ?? defaultOf(schema, 'for');
+  if (length !== undefined) return one([...path, 'for'], step(cue, 'for', length, samples, lengthenDuration));
+  if (typeof raw['revolutions'] === 'number') {
+    const turns = shiftValue(raw['revolutions'], 'rev', samples, writing);
+    return turns === undefined || turns <= 0 ? undefined : one([...path, 'revolutions'], turns);
+  }
+  const musicEnd = textOf(raw, 'musicEnd');
+  if (musicEnd !== undefined)
+    return one([...path, 'musicEnd'], step(cue, 'musicEnd', musicEnd, samples, moveAnchor));
+  return schema?.properties['trim'] ? trimSoundEnd(cue, samples) : undefined;
+}
+
+function trimStart(cue: Editable, samples: number): ValueChange[] | undefined {
+  const { raw, schema, writing } = cue;
+  const path = ['cues', cue.index];
+  const at = anchorOf(cue, 'at');
+  const moved = at === undefined ? undefined : step(cue, 'at', at, samples, moveAnchor);
+  if (moved === undefined) return undefined;
+  const place: ValueChange = { path: [...path, 'at'], value: moved };
+  if (recordOf(raw, 'repeat')) return undefined;
+  // Where the end has an anchor of its own, only the start has to move.
+  const until =
+    textOf(raw, 'until') ?? (schema?.properties['revolutions'] ? undefined : defaultOf(schema, 'until'));
+  if (until !== undefined) return isTiedToItself(until, cue) ? undefined : [place];
+  if (textOf(raw, 'musicEnd') !== undefined) return [place];
+  const length = textOf(raw, 'for') ?? defaultOf(schema, 'for');
+  if (length !== undefined) {
+    const rest = step(cue, 'for', length, -samples, lengthenDuration);
+    return rest === undefined ? undefined : [place, { path: [...path, 'for'], value: rest }];
+  }
+  if (typeof raw['revolutions'] === 'number') {
+    const turns = shiftValue(raw['revolutions'], 'rev', -samples, writing);
+    return turns === undefined || turns <= 0
+      ? undefined
+      : [place, { path: [...path, 'revolutions'], value: turns }];
+  }
+  if (!schema?.properties['trim']) return undefined;
+  const trimmed = trimSoundStart(cue, samples);
+  return trimmed && [place, ...trimmed];
+}
+
+/** More or fewer hits: up to another place, or another count. */
+function trimRepeat(repeat: RawCue, cue: Editable, samples: number): ValueChange[] | undefined {
+  const path = ['cues', cue.index, 'repeat'];
+  const until = textOf(repeat, 'until');
+  if (until !== undefined)
+    return one([...path, 'until'], step(cue, 'repeat/until', until, samples, moveAnchor));
+  const every = samplesOfDuration(textOf(repeat, 'every') ?? '', cue.writing);
+  const { count } = repeat;
+  if (typeof count !== 'number' || every === undefined || every <= 0) return undefined;
+  return one([...path, 'count'], Math.max(1, Math.round(count + samples / every)));
+}
+
+/** Lets a sound end earlier or later: `trim.for`. */
+function trimSoundEnd(cue: Editable, samples: number): ValueChange[] | undefined {
+  const speed = speedOf(cue);
+  if (speed === undefined) return undefined;
+  const path = ['cues', cue.index, 'trim'];
+  const trim = recordOf(cue.raw, 'trim');
+  const length = trim && textOf(trim, 'for');
+  if (length !== undefined) {
+    return one(
+      [...path, 'for'],
+      step(cue, 'trim/for', length, Math.round(samples * speed), lengthenDuration),
+    );
+  }
+  const { start, end } = cue.placed;
+  const left = Math.round((end - start + samples) * speed);
+  return left <= 0 ? undefined : one([...path, 'for'], durationOf(left, cue.writing));
+}
+
+/** Takes off a sound's beginning, or gives it back: `trim.from`, and `trim.for` so that the end stays. */
+function trimSoundStart(cue: Editable, samples: number): ValueChange[] | undefined {
+  const speed = speedOf(cue);
+  if (speed === undefined) return undefined;
+  const path = ['cues', cue.index, 'trim'];
+  const trim = recordOf(cue.raw, 'trim');
+  const taken = Math.round(samples * speed);
+  const from = (trim && textOf(trim, 'from')) ?? '0f';
+  const perUnit = samplesPerUnit(unitOf(from), cue.writing);
+  if (perUnit === undefined) return undefined;
+  const before = Number.parseFloat(from) * perUnit;
+  if (before + taken < -0.5) return undefined;
+  const changes: ValueChange[] = [{ path: [...path, 'from'], value: fromText(from, taken, cue.writing) }];
+  const length = trim && textOf(trim, 'for');
+  if (length === undefined) return cue.placed.end - cue.placed.start - samples > 0 ? changes : undefined;
+  const left = step(cue, 'trim/for', length, -taken, lengthenDuration);
+  return left === undefined ? undefined : [...changes, { path: [...path, 'for'], value: left }];
+}
+
+function fromText(from: string, taken: number, writing: Writing): string {
+  const unit = unitOf(from);
+  const value = Math.max(0, shiftValue(Number.parseFloat(from), unit, taken, writing) ?? 0);
+  return `${value}${unit}`;
+}
+
+function unitOf(duration: string) {
+  return (/(f|s|ms|smp|rev)$/.exec(duration)?.[1] ?? 'f') as 'f' | 's' | 'ms' | 'smp' | 'rev';
+}
+
+/** Samples of the sound in one sample of the film, where that is the same all along. */
+function speedOf({ raw }: Editable): number | undefined {
+  const { speed } = raw;
+  return speed === undefined ? 1 : typeof speed === 'number' && speed > 0 ? speed : undefined;
+}
+
+function movePoints(points: readonly unknown[], cue: Editable, samples: number): ValueChange[] | undefined {
+  const changes = points.map((point, index) => {
+    const at = isRecord(point) ? textOf(point, 'at') : undefined;
+    const value = at === undefined ? undefined : step(cue, `points/${index}`, at, samples, moveAnchor);
+    return { path: ['cues', cue.index, 'points', index, 'at'], value };
+  });
+  return changes.every((change) => change.value !== undefined) ? changes : undefined;
+}
+
+/** Moves the text of a key, from where its walk began if it is still on it. */
+function step(
+  cue: Editable,
+  key: string,
+  text: string,
+  samples: number,
+  move: (text: string, samples: number, writing: Writing) => string | undefined,
+): string | undefined {
+  const name = `${cue.placed.id} ${key}`;
+  const walk = cue.walks?.get(name);
+  const isOnIt = walk?.to === text && cue.writing.tolerance === undefined;
+  const from = isOnIt ? walk.from : text;
+  const total = samples + (isOnIt ? walk.samples : 0);
+  const to = move(from, total, cue.writing);
+  if (samples === 0) return to;
+  if (to === undefined || cue.writing.tolerance !== undefined) cue.walks?.delete(name);
+  else cue.walks?.set(name, { from, samples: total, to });
+  return to;
+}
+
+/** An anchor as it stands in the text, or as the schema says it is when it does not. */
+export function anchorOf({ raw, schema }: Pick<Editable, 'raw' | 'schema'>, key: string): string | undefined {
+  return textOf(raw, key) ?? (key in raw ? undefined : defaultOf(schema, key));
+}
+
+function defaultOf(schema: CueTypeSchema | undefined, key: string): string | undefined {
+  const standard = schema?.properties[key]?.['default'];
+  return typeof standard === 'string' ? standard : undefined;
+}
+
+function isTiedToItself(text: string, cue: Editable): boolean {
+  return cueTiedTo(text) === cue.placed.id;
+}
+
+function one(
+  path: readonly (string | number)[],
+  value: string | number | undefined,
+): ValueChange[] | undefined {
+  return value === undefined ? undefined : [{ path, value }];
+}

@@ -1,0 +1,93 @@
+import type { Workspace } from '../workspace.ts';
+import { timelineState } from './timeline-state.ts';
+import { deltaText } from './words.ts';
+import { zoomIn, zoomOut, zoomToAll } from './zoom.ts';
+
+/** The timeline's own controls, and what a drag is held by. */
+export function TimelineBar({ workspace }: { workspace: Workspace }) {
+  const { view, transport } = workspace;
+  const { menu, drag, done, clock, layout } = timelineState(workspace);
+  const gesture = drag.value?.doneAt === undefined ? drag.value : undefined;
+  return (
+    <div class="tl-bar">
+      <button
+        type="button"
+        class="is-small"
+        aria-haspopup="menu"
+        aria-expanded={menu.value !== undefined}
+        disabled={!layout.value}
+        onClick={() => {
+          menu.value = { sample: Math.round(transport.position.peek()), stem: laneForNew(workspace) };
+        }}
+      >
+        + Cue
+      </button>
+      <button
+        type="button"
+        class="is-small is-quiet"
+        aria-pressed={view.isSnapping.value}
+        title="Catch on cuts, markers, cues and frames (Alt while dragging: not)"
+        onClick={() => {
+          view.isSnapping.value = !view.isSnapping.peek();
+        }}
+      >
+        Snap
+      </button>
+      <button
+        type="button"
+        class="is-small is-quiet"
+        aria-pressed={view.isFollowing.value}
+        title="Keep the playhead in view while it plays (Shift+F)"
+        onClick={() => {
+          view.isFollowing.value = !view.isFollowing.peek();
+        }}
+      >
+        Follow
+      </button>
+      <p class="tl-status" role="status">
+        {!gesture && done.value}
+        {gesture && clock.value && (
+          <span aria-hidden="true">
+            <span class="numbers">{deltaText(gesture.delta, clock.value)}</span>
+            {gesture.target && <em>{gesture.target.label}</em>}
+            {gesture.stem !== undefined && <em>to {gesture.stem}</em>}
+          </span>
+        )}
+      </p>
+      <button
+        type="button"
+        class="is-small is-quiet"
+        aria-label="Zoom out"
+        title="Zoom out (−)"
+        onClick={() => zoomOut(workspace)}
+      >
+        −
+      </button>
+      <button
+        type="button"
+        class="is-small is-quiet"
+        title="Show the whole film (Shift+Z)"
+        onClick={() => zoomToAll(workspace)}
+      >
+        All
+      </button>
+      <button
+        type="button"
+        class="is-small is-quiet"
+        aria-label="Zoom in"
+        title="Zoom in (+)"
+        onClick={() => zoomIn(workspace)}
+      >
+        +
+      </button>
+    </div>
+  );
+}
+
+/** The stem of the cue that is selected last; else none, and the menu takes the first. */
+export function laneForNew(workspace: Workspace): string | undefined {
+  const last = workspace.view.selection.peek().at(-1);
+  const { layout, lane } = timelineState(workspace);
+  const own = last === undefined ? undefined : layout.peek()?.blocks.get(last)?.block.placed.stem;
+  return own ?? lane.peek();
+}

@@ -1,0 +1,182 @@
+import './timeline.css';
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Workspace } from '../workspace.ts';
+import { useThemeChanges } from './canvas.tsx';
+import { Lane, laneHeight, waveHeight } from './lane.tsx';
+import { LaneHead } from './lane-head.tsx';
+import { Overview } from './overview.tsx';
+import { Playhead } from './playhead.tsx';
+import { RULER_PX, Ruler } from './ruler.tsx';
+import { MARKERS_PX, Markers, SCENES_PX, Scenes, SHOTS_PX, Shots } from './strips.tsx';
+import { type Heights, Threads } from './threads.tsx';
+import { TimelineBar } from './timeline-bar.tsx';
+import { timelineState } from './timeline-state.ts';
+import { TypeMenu } from './type-menu.tsx';
+import { panBy, zoomBy, zoomToAll } from './zoom.ts';
+
+/** The film from left to right: its timecode, scenes and shots, and under them a lane for each stem. */
+export function Timeline({ workspace }: { workspace: Workspace }) {
+  const root = useRef<HTMLElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const ruler = useRef<HTMLDivElement>(null);
+  const scrollTop = useSignal(0);
+  const state = timelineState(workspace);
+  const { layout, width, film, drag } = state;
+  useThemeChanges();
+  useSize(ruler, (box) => {
+    width.value = Math.round(box.width);
+  });
+  useWheel(root, scroller, ruler, workspace);
+
+  // The first film is shown whole, as soon as there is room to show it in.
+  const isFitted = useRef(false);
+  useSignalEffect(() => {
+    if (isFitted.current || !film.value || width.value <= 0) return;
+    isFitted.current = true;
+    zoomToAll(workspace);
+  });
+  // What was dropped stays where it was let go until the text has been read.
+  useSignalEffect(() => {
+    const doneAt = drag.value?.doneAt;
+    if (doneAt === undefined) return;
+    if (workspace.studio.readRevision.value >= doneAt || (film.value?.revision ?? 0) >= doneAt)
+      drag.value = undefined;
+  });
+
+  const lanesPx = useSignal(0);
+  useSize(scroller, (box) => {
+    lanesPx.value = Math.floor(box.height);
+  });
+  const wavePx = useComputed(() => waveHeight(layout.value?.lanes ?? [], lanesPx.value));
+  const hasMarkers = (film.value?.edit.markers.length ?? 0) > 0;
+  const heights = useComputed((): Heights => {
+    const shotsBottom = RULER_PX + SCENES_PX + SHOTS_PX;
+    const markersBottom = shotsBottom + ((film.value?.edit.markers.length ?? 0) > 0 ? MARKERS_PX : 0);
+    let top = markersBottom - scrollTop.value;
+    const lanes = (layout.value?.lanes ?? []).map((lane) => {
+      const own = top;
+      top += laneHeight(lane, wavePx.value) + 1;
+      return own;
+    });
+    return { shotsBottom, markersBottom, lanes };
+  });
+  const stemAt = (clientY: number): string | undefined => {
+    const lanes = scroller.current?.querySelectorAll<HTMLElement>('.tl-lane') ?? [];
+    for (const lane of lanes) {
+      const box = lane.getBoundingClientRect();
+      if (clientY >= box.top && clientY < box.bottom) return lane.dataset['stem'];
+    }
+    return undefined;
+  };
+  const stems = film.value?.score.stems.map((stem) => stem.id) ?? [];
+  return (
+    <section class="timeline" aria-label="Timeline" ref={root}>
+      <TimelineBar workspace={workspace} />
+      <div class="tl-body">
+        <div class="tl-strips">
+          <div class="tl-head is-strip" style={{ height: `${RULER_PX}px` }}>
+            timecode
+          </div>
+          <div ref={ruler}>
+            <Ruler workspace={workspace} />
+          </div>
+          <div class="tl-head is-strip" style={{ height: `${SCENES_PX}px` }}>
+            scenes
+          </div>
+          <Scenes workspace={workspace} />
+          <div class="tl-head is-strip" style={{ height: `${SHOTS_PX}px` }}>
+            shots
+          </div>
+          <Shots workspace={workspace} />
+          {hasMarkers && (
+            <div class="tl-head is-strip" style={{ height: `${MARKERS_PX}px` }}>
+              markers
+            </div>
+          )}
+          {hasMarkers && <Markers workspace={workspace} />}
+        </div>
+        <div
+          class="tl-lanes"
+          ref={scroller}
+          onScroll={(event) => {
+            scrollTop.value = event.currentTarget.scrollTop;
+          }}
+        >
+          {layout.value?.lanes.map((lane) => (
+            // biome-ignore lint/a11y/useSemanticElements: a fieldset is laid out as no grid in every browser
+            <div
+              class={`tl-lane-row${lane.stem === undefined ? '' : ` tl-stem-${stems.indexOf(lane.stem) % 6}`}`}
+              key={lane.stem ?? ''}
+              role="group"
+              aria-label={lane.stem ?? 'all stems'}
+            >
+              <LaneHead workspace={workspace} stem={lane.stem} height={laneHeight(lane, wavePx.value)} />
+              <Lane workspace={workspace} lane={lane} wavePx={wavePx.value} stemAt={stemAt} />
+            </div>
+          ))}
+          {!layout.value && <p class="tl-empty">Nothing has compiled yet: the sheet's problems say why.</p>}
+        </div>
+        <div class="tl-overlay">
+          <Threads workspace={workspace} heights={heights} />
+          <Playhead workspace={workspace} />
+        </div>
+      </div>
+      <div class="tl-foot">
+        <div class="tl-head is-strip">film</div>
+        <Overview workspace={workspace} />
+      </div>
+      <TypeMenu workspace={workspace} />
+    </section>
+  );
+}
+
+/** Tells the size of an element's content whenever it has changed. */
+function useSize(
+  element: { readonly current: HTMLElement | null },
+  tell: (box: { readonly width: number; readonly height: number }) => void,
+): void {
+  useLayoutEffect(() => {
+    if (!element.current) return;
+    tell({ width: element.current.clientWidth, height: element.current.clientHeight });
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) tell(entry.contentRect);
+    });
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, []);
+}
+
+/** Wheel: scrolls; with Ctrl it zooms at the pointer, with Shift or Alt, or sideways, it pans. */
+function useWheel(
+  root: { readonly current: HTMLElement | null },
+  scroller: { readonly current: HTMLElement | null },
+  ruler: { readonly current: HTMLElement | null },
+  workspace: Workspace,
+): void {
+  useEffect(() => {
+    const element = root.current;
+    if (!element) return;
+    const wheel = (event: WheelEvent) => {
+      const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
+      const down = event.deltaY * unit;
+      const aside = event.deltaX * unit;
+      if (event.ctrlKey || event.metaKey) {
+        const left = ruler.current?.getBoundingClientRect().left ?? 0;
+        zoomBy(workspace, Math.exp(-down / 240), Math.max(0, event.clientX - left));
+      } else if (event.shiftKey || event.altKey) {
+        panBy(workspace, Math.abs(aside) > Math.abs(down) ? aside : down);
+      } else if (Math.abs(aside) > Math.abs(down)) {
+        panBy(workspace, aside);
+      } else {
+        const lanes = scroller.current;
+        // Where all lanes are in view there is nothing else that the wheel could mean.
+        if (lanes && lanes.scrollHeight > lanes.clientHeight) return;
+        panBy(workspace, down);
+      }
+      event.preventDefault();
+    };
+    element.addEventListener('wheel', wheel, { passive: false });
+    return () => element.removeEventListener('wheel', wheel);
+  }, [root, scroller, ruler, workspace]);
+}

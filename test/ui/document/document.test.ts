@@ -1,0 +1,408 @@
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import { createDocument, type OwnedDocument, type SheetFile } from '../../../src/ui/document/document.ts';
+import type { Journal, JournalEntry } from '../../../src/ui/document/journal.ts';
+import { applyPatches } from '../../../src/ui/document/text-patch.ts';
+import { SHEET } from './sheets.ts';
+
+/** A file in memory, which others may write to. */
+class MemoryFile implements SheetFile {
+  text: string | undefined;
+  state = 1;
+  writes = 0;
+  fault: string | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+  get etag(): string {
+    return `"${this.state}"`;
+  }
+  async read() {
+    if (this.text === undefined) throw new Error('there is no such file');
+    return { text: this.text, etag: this.etag };
+  }
+  async write(text: string, etag: string | undefined) {
+    if (this.fault !== undefined) throw new Error(this.fault);
+    if (etag !== (this.text === undefined ? undefined : this.etag)) {
+      return { found: this.text === undefined ? undefined : await this.read() };
+    }
+    this.change(text);
+    this.writes += 1;
+    return { etag: this.etag };
+  }
+  change(text: string | undefined): void {
+    this.text = text;
+    this.state += 1;
+  }
+}
+
+/** A journal that outlives its page. */
+class MemoryJournal {
+  readonly entries = new Map<string, JournalEntry>();
+  page(id: string): Journal {
+    return {
+      write: async (entry) => void this.entries.set(id, { ...entry, id, sheet: '/film.cues.json' }),
+      clear: async () => void this.entries.delete(id),
+      leftBehind: async () => [...this.entries.values()].filter((entry) => entry.id !== id),
+      remove: async (which) => void this.entries.delete(which),
+      dispose: () => {},
+    };
+  }
+}
+
+function open(text = SHEET, options: { journal?: Journal; now?: () => number } = {}) {
+  const file = new MemoryFile(text);
+  const notify = vi.fn<(message: string, kind?: 'done' | 'problem') => void>();
+  const document = createDocument({ text, etag: file.etag, file, notify, ...options });
+  return { document, file, notify };
+}
+
+const MOVE = { path: ['cues', 1, 'at'], value: 'shot:1-3.start + 20f' };
+
+describe('undo and redo', () => {
+  it('go back and forth over any changes to the same texts', () => {
+    const step = fc.oneof(
+      fc.record({
+        kind: fc.constant('type' as const),
+        at: fc.nat(),
+        length: fc.nat({ max: 3 }),
+        insert: fc.string({ maxLength: 3 }),
+      }),
+      fc.record({
+        kind: fc.constant('change' as const),
+        index: fc.nat({ max: 2 }),
+        key: fc.constantFrom('at', 'note', 'gainDb'),
+        value: fc.oneof(fc.integer(), fc.string(), fc.constant(undefined)),
+        gesture: fc.constantFrom('drag', 'trim', undefined),
+      }),
+      fc.record({ kind: fc.constant('undo' as const) }),
+      fc.record({ kind: fc.constant('redo' as const) }),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
+        let now = 0;
+        const { document } = open(SHEET, { now: () => (now += 100) });
+        for (const one of steps) {
+          const before = document.text.value;
+          const revision = document.revision.value;
+          if (one.kind === 'undo') document.undo();
+          else if (one.kind === 'redo') document.redo();
+          else if (one.kind === 'change') {
+            document.change('Set', [{ path: ['cues', one.index, one.key], value: one.value }], one.gesture);
+          } else {
+            const from = one.at % (before.length + 1);
+            document.type(from, Math.min(before.length, from + one.length), one.insert);
+          }
+          expect(applyPatches(before, document.patchesSince(revision) ?? [])).toBe(document.text.value);
+        }
+        let count = 0;
+        while (document.redoLabel.value) document.redo();
+        const last = document.text.value;
+        while (document.undoLabel.value) {
+          document.undo();
+          count += 1;
+        }
+        expect(document.text.value).toBe(SHEET);
+        expect(document.isDirty.value).toBe(false);
+        for (let index = 0; index < count; index += 1) document.redo();
+        expect(document.text.value).toBe(last);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('take back a gesture as one step, and typing word by word', () => {
+    let now = 0;
+    const { document } = open(SHEET, { now: () => now });
+    for (let frame = 13; frame < 30; frame += 1) {
+      document.change('Move mop', [{ ...MOVE, value: `shot:1-3.start + ${frame}f` }], 'drag-1');
+    }
+    expect(document.undoLabel.value).toBe('Move mop');
+    document.undo();
+    expect(document.text.value).toBe(SHEET);
+
+    for (const [index, letter] of [...'two words'].entries()) {
+      now += 50;
+      document.type(index, index, letter);
+    }
+    document.undo();
+    expect(document.text.value).toBe(`two ${SHEET}`);
+    document.undo();
+    expect(document.text.value).toBe(SHEET);
+    document.type(0, 0, 'a');
+    now += 2000;
+    document.type(1, 1, 'b');
+    document.undo();
+    expect(document.text.value).toBe(`a${SHEET}`);
+  });
+
+  it('one history holds typing and changes of the timeline', () => {
+    const { document } = open();
+    document.change('Move mop', [MOVE]);
+    const at = document.text.value.indexOf('wet');
+    document.type(at, at + 3, 'dry');
+    document.undo();
+    expect(document.text.value).toBe(SHEET.replace('12f', '20f'));
+    document.undo();
+    expect(document.text.value).toBe(SHEET);
+    expect(document.redoLabel.value).toBe('Move mop');
+  });
+});
+
+describe('the value', () => {
+  it('is undefined while the text is no JSON, and changes wait with clear words', () => {
+    const { document, notify } = open('{"cues": [');
+    expect(document.value.value).toBeUndefined();
+    document.change('Move mop', [MOVE]);
+    expect(document.text.value).toBe('{"cues": [');
+    expect(notify).toHaveBeenCalledWith(expect.stringContaining('no JSON at the moment'), 'problem');
+  });
+
+  it('a cue can be moved while another is being typed in', () => {
+    const { document } = open();
+    const at = document.text.value.indexOf('"door"');
+    document.type(at, at + 1, '');
+    expect(document.value.value).toBeUndefined();
+    document.change('Move mop', [MOVE]);
+    document.type(at, at, '"');
+    expect(document.text.value).toBe(SHEET.replace('12f', '20f'));
+    expect(document.value.value).toMatchObject({ cues: [{}, { at: MOVE.value }, { id: 'door' }] });
+  });
+
+  it('finds cues by id and pointers in the text', () => {
+    const { document } = open();
+    expect(document.cueIndex('door')).toBe(2);
+    expect(document.cueIndex('nobody')).toBeUndefined();
+    const range = document.rangeOf('/cues/1/at')!;
+    expect(document.text.value.slice(range.from, range.to)).toBe('"shot:1-3.start + 12f"');
+    expect(document.rangeOf('/cues/1/nothing')).toEqual(document.rangeOf('/cues/1'));
+  });
+});
+
+describe('saving', () => {
+  it('writes the text and is clean', async () => {
+    const { document, file } = open();
+    document.change('Move mop', [MOVE]);
+    expect(document.isDirty.value).toBe(true);
+    await document.save();
+    expect(file.text).toBe(SHEET.replace('12f', '20f'));
+    expect(document.isDirty.value).toBe(false);
+    document.undo();
+    expect(document.isDirty.value).toBe(true);
+  });
+
+  it('keeps the byte order mark and the line ends of the file', async () => {
+    const windows = `\uFEFF${SHEET.replaceAll('\n', '\r\n')}`;
+    const { document, file } = open(windows);
+    expect(document.text.value).toBe(SHEET);
+    expect(document.fileText.value).toBe(windows);
+    document.change('Move mop', [MOVE]);
+    await document.save();
+    expect(file.text).toBe(windows.replace('12f', '20f'));
+  });
+
+  it('takes in what was changed outside at other places, and overwrites nothing', async () => {
+    const { document, file, notify } = open();
+    document.change('Move mop', [MOVE]);
+    file.change(SHEET.replace('-6', '-9'));
+    await document.save();
+    expect(file.text).toBe(SHEET.replace('12f', '20f').replace('-6', '-9'));
+    expect(document.text.value).toBe(file.text);
+    expect(document.isDirty.value).toBe(false);
+    expect(notify).toHaveBeenCalled();
+  });
+
+  it('asks where the same place was changed outside, and writes nothing until it is told', async () => {
+    const { document, file } = open();
+    document.change('Move mop', [MOVE]);
+    const theirs = SHEET.replace('12f', '30f');
+    file.change(theirs);
+    await document.save();
+    expect(file.text).toBe(theirs);
+    expect(document.conflict.value).toBeDefined();
+    document.settle('mine');
+    await document.save();
+    expect(file.text).toBe(SHEET.replace('12f', '20f'));
+    expect(document.isDirty.value).toBe(false);
+  });
+
+  it("takes the file's side and leaves mine one undo away", async () => {
+    const { document, file } = open();
+    document.change('Move mop', [MOVE]);
+    file.change(SHEET.replace('12f', '30f'));
+    await document.save();
+    document.settle('theirs');
+    expect(document.text.value).toBe(file.text);
+    expect(document.isDirty.value).toBe(false);
+    document.undo();
+    expect(document.text.value).toBe(SHEET.replace('12f', '20f'));
+  });
+
+  it('reloads what was changed outside while nothing was unsaved, and can take that back', async () => {
+    const { document, file } = open();
+    file.change(SHEET.replace('-6', '-9'));
+    await document.fileChanged(file.etag);
+    expect(document.text.value).toBe(file.text);
+    expect(document.isDirty.value).toBe(false);
+    expect(document.undoLabel.value).toBe('Reload');
+    document.undo();
+    expect(document.text.value).toBe(SHEET);
+    expect(document.isDirty.value).toBe(true);
+  });
+
+  it('writes a file again that was deleted', async () => {
+    const { document, file, notify } = open();
+    file.change(undefined);
+    await document.fileChanged(undefined);
+    expect(document.isDirty.value).toBe(true);
+    expect(notify).toHaveBeenCalledWith(expect.stringContaining('gone'), 'problem');
+    await document.save();
+    expect(file.text).toBe(SHEET);
+    expect(document.isDirty.value).toBe(false);
+  });
+
+  it('says why it failed, and stays unsaved', async () => {
+    const { document, file, notify } = open();
+    document.change('Move mop', [MOVE]);
+    file.fault = 'the disk is full';
+    await document.save();
+    expect(document.isDirty.value).toBe(true);
+    expect(document.saveProblem.value).toBe('the disk is full');
+    expect(notify).toHaveBeenCalledWith(expect.stringContaining('the disk is full'), 'problem');
+  });
+});
+
+describe('the journal', () => {
+  async function crashed(journal: MemoryJournal): Promise<OwnedDocument> {
+    const { document } = open(SHEET, { journal: journal.page('a'), now: () => 5 });
+    document.change('Move mop', [MOVE]);
+    await document.writeJournal();
+    return document;
+  }
+
+  it('holds what was not saved, and nothing after a save', async () => {
+    const journal = new MemoryJournal();
+    const document = await crashed(journal);
+    expect([...journal.entries.values()]).toMatchObject([
+      { text: document.text.value, base: SHEET, writtenAt: 5 },
+    ]);
+    await document.save();
+    await vi.waitFor(() => expect(journal.entries.size).toBe(0));
+  });
+
+  it('is written within a second of a change', async () => {
+    vi.useFakeTimers();
+    const journal = new MemoryJournal();
+    const { document } = open(SHEET, { journal: journal.page('a') });
+    document.type(0, 0, ' ');
+    await vi.advanceTimersByTimeAsync(1000);
+    vi.useRealTimers();
+    expect(journal.entries.size).toBe(1);
+  });
+
+  it('gives back after a crash what was not saved', async () => {
+    const journal = new MemoryJournal();
+    const before = await crashed(journal);
+    const { document } = open(SHEET, { journal: journal.page('b') });
+    await vi.waitFor(() => expect(document.recovery.value).toMatchObject({ writtenAt: 5 }));
+    expect(document.text.value).toBe(SHEET);
+    await document.recover();
+    expect(document.text.value).toBe(before.text.value);
+    expect(document.recovery.value).toBeUndefined();
+    expect([...journal.entries.keys()]).toEqual(['b']);
+    document.undo();
+    expect(document.text.value).toBe(SHEET);
+  });
+
+  it('brings recovered text together with a file that was changed since', async () => {
+    const journal = new MemoryJournal();
+    await crashed(journal);
+    const { document } = open(SHEET.replace('-6', '-9'), { journal: journal.page('b') });
+    await vi.waitFor(() => expect(document.recovery.value).toBeDefined());
+    await document.recover();
+    expect(document.text.value).toBe(SHEET.replace('-6', '-9').replace('12f', '20f'));
+  });
+
+  it('does not ask about text that was saved after all', async () => {
+    const journal = new MemoryJournal();
+    const before = await crashed(journal);
+    const { document } = open(before.text.value, { journal: journal.page('b') });
+    await vi.waitFor(() => expect(journal.entries.size).toBe(0));
+    expect(document.recovery.value).toBeUndefined();
+  });
+});
+
+describe('versions', () => {
+  const at = (document: OwnedDocument) =>
+    (document.value.value as { cues: { id: string; at?: string }[] }).cues.find(({ id }) => id === 'mop')?.at;
+
+  it('of a cue are switched between, and everything else stays common', () => {
+    const { document } = open();
+    const { versions } = document;
+    versions.keep('late', ['mop']);
+    document.change('Move mop', [MOVE]);
+    versions.keep('later', ['mop']);
+    expect(versions.list.value).toMatchObject([
+      { name: 'late', isHeard: false, cues: ['mop'] },
+      { name: 'later', isHeard: true, cues: ['mop'] },
+    ]);
+    document.change('Louder', [{ path: ['cues', 0, 'gainDb'], value: 3 }]);
+    versions.switchTo('late');
+    expect(versions.current.value).toBe('late');
+    // It went on being "late" until it was kept as "later".
+    expect(at(document)).toBe('shot:1-3.start + 20f');
+    expect(document.value.value).toMatchObject({ cues: [{ gainDb: 3 }, {}, {}] });
+  });
+
+  it('hold what was done while they were heard', () => {
+    const { document } = open();
+    const { versions } = document;
+    versions.keep('short', ['mop']);
+    versions.keep('long', ['mop']);
+    document.change('Move mop', [MOVE]);
+    versions.switchTo('short');
+    expect(at(document)).toBe('shot:1-3.start + 12f');
+    versions.switchTo('long');
+    expect(at(document)).toBe('shot:1-3.start + 20f');
+    document.undo();
+    expect(at(document)).toBe('shot:1-3.start + 12f');
+    expect(versions.current.value).toBe('short');
+  });
+
+  it('of the whole sheet bring back all of it, and leave comments where they are', () => {
+    const { document } = open();
+    const { versions } = document;
+    versions.keep('before');
+    versions.keep('after');
+    document.change('Delete', [{ path: ['cues', 2], value: undefined }]);
+    document.change('Seed', [{ path: ['seed'], value: 4 }]);
+    versions.switchTo('before');
+    expect(document.text.value).toContain('// 1. Routine.\n');
+    expect(document.value.value).toMatchObject({ cues: [{}, {}, { id: 'door' }] });
+    expect(document.value.value).not.toHaveProperty('seed');
+    versions.switchTo('after');
+    expect(document.value.value).toMatchObject({ seed: 4 });
+    expect((document.value.value as { cues: unknown[] }).cues).toHaveLength(2);
+  });
+
+  it('one of those of a cue is the one that was decided on', () => {
+    const { document } = open();
+    const { versions } = document;
+    versions.keep('short', ['mop']);
+    versions.keep('long', ['mop']);
+    versions.keep('soft', ['door']);
+    versions.choose('soft');
+    versions.choose('short', 'two breaths');
+    versions.choose('long', 'she needs the time');
+    expect(versions.list.value).toMatchObject([
+      { name: 'short', isChosen: false, note: 'two breaths' },
+      { name: 'long', isChosen: true, note: 'she needs the time' },
+      { name: 'soft', isChosen: true },
+    ]);
+    versions.remove('short');
+    versions.remove('long');
+    versions.remove('soft');
+    expect(document.text.value).toBe(SHEET);
+  });
+});

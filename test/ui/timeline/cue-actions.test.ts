@@ -1,0 +1,289 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { readSheet } from '../../../src/engine/index.ts';
+import { cueTypes } from '../../../src/ui/cue-schema.ts';
+import {
+  addCue,
+  deleteCues,
+  dropSounds,
+  duplicateCues,
+  freeId,
+  moveCues,
+  placeAt,
+  splitRepeat,
+  trimCueBy,
+} from '../../../src/ui/timeline/cue-actions.ts';
+import { hitsOfCue } from '../../../src/ui/timeline/hits.ts';
+import { type FakeWorkspace, makeWorkspace } from '../fakes.ts';
+import { SHEET, SOUNDS } from './make-sheet.ts';
+
+const FRAME = 2000;
+const RATE = 48000;
+let made: FakeWorkspace[] = [];
+
+const open = (text = SHEET) => {
+  const workspace = makeWorkspace({ text, sounds: SOUNDS });
+  made.push(workspace);
+  return workspace;
+};
+const cue = (workspace: FakeWorkspace, id: string) =>
+  workspace.studio.film.value?.score.cues.find((one) => one.id === id);
+const raw = (workspace: FakeWorkspace, id: string) => {
+  const value = workspace.document.value.value as { cues: Record<string, unknown>[] };
+  return value.cues.find((one) => one['id'] === id);
+};
+const errors = (workspace: FakeWorkspace) =>
+  workspace.studio.issues.value.filter((issue) => issue.severity === 'error');
+
+afterEach(() => {
+  for (const workspace of made) workspace.dispose();
+  made = [];
+});
+
+describe('moving', () => {
+  it('changes the anchor and nothing else of the text', () => {
+    const workspace = open();
+    expect(errors(workspace)).toEqual([]);
+    moveCues(workspace, ['step'], 8 * FRAME);
+    expect(workspace.document.text.value).toBe(SHEET.replace('shot:1-2.start + 12f', 'shot:1-2.start + 20f'));
+    expect(cue(workspace, 'step')?.start).toBe(10 * RATE + 20 * FRAME);
+  });
+
+  it('stays on the frame, however often a cue in seconds is nudged, and comes back to its text', () => {
+    const workspace = open(SHEET.replace('shot:1-2.start + 12f', 'shot:1-2.start + 0.5s'));
+    const { text } = workspace.document;
+    const [before, start] = [text.value, cue(workspace, 'step')!.start];
+    for (let nudge = 0; nudge < 50; nudge++) moveCues(workspace, ['step'], FRAME);
+    expect(cue(workspace, 'step')?.start).toBe(start + 50 * FRAME);
+    for (let nudge = 0; nudge < 50; nudge++) moveCues(workspace, ['step'], -FRAME);
+    expect(text.value).toBe(before);
+  });
+
+  it('is one step of undo', () => {
+    const workspace = open();
+    moveCues(workspace, ['step'], FRAME, { gesture: 'one' });
+    moveCues(workspace, ['step'], FRAME, { gesture: 'one' });
+    workspace.document.undo();
+    expect(workspace.document.text.value).toBe(SHEET);
+  });
+
+  it('takes along what is tied to the cue, once', () => {
+    const workspace = open();
+    const before = cue(workspace, 'answer')!.start;
+    moveCues(workspace, ['step', 'answer'], 5 * FRAME);
+    expect(cue(workspace, 'answer')?.start).toBe(before + 5 * FRAME);
+    expect(raw(workspace, 'answer')?.['at']).toBe('cue:step.end + 1s');
+  });
+
+  it('keeps a repeat as long as it is', () => {
+    const workspace = open();
+    const length = () => cue(workspace, 'mop')!.end - cue(workspace, 'mop')!.start;
+    const before = length();
+    moveCues(workspace, ['mop'], 6 * FRAME);
+    expect(length()).toBe(before);
+    expect(raw(workspace, 'mop')?.['repeat']).toMatchObject({ until: 'shot:1-1.end - 0.75s' });
+  });
+
+  it('leaves a timecode a timecode', () => {
+    const workspace = open();
+    moveCues(workspace, ['plain'], -FRAME);
+    expect(raw(workspace, 'plain')?.['at']).toBe('01:00:15:23');
+  });
+
+  it('writes out a place that the text leaves to the default', () => {
+    const workspace = open();
+    moveCues(workspace, ['tone'], 24 * FRAME);
+    expect(raw(workspace, 'tone')?.['at']).toBe('start + 24f');
+  });
+
+  it('ties a cue to the shot it is dropped on where that is asked for, in the unit that it had', () => {
+    const workspace = open();
+    moveCues(workspace, ['step'], 12 * RATE, { reties: true });
+    expect(raw(workspace, 'step')?.['at']).toBe('shot:2-1.start + 60f');
+  });
+
+  it('moves a cue to another stem', () => {
+    const workspace = open();
+    moveCues(workspace, ['step'], 0, { stem: 'room' });
+    expect(raw(workspace, 'step')?.['stem']).toBe('room');
+  });
+});
+
+describe('trimming', () => {
+  const trimmed = (id: string, edge: 'start' | 'end', samples: number) => {
+    const workspace = open();
+    const before = cue(workspace, id)!;
+    expect(trimCueBy(workspace, id, edge, samples)).toBe(true);
+    expect(errors(workspace)).toEqual([]);
+    return { workspace, before, after: cue(workspace, id)!, raw: raw(workspace, id)! };
+  };
+
+  it('ends a silence later by its length', () => {
+    const { before, after, raw: own } = trimmed('nothing', 'end', 12 * FRAME);
+    expect(own['for']).toBe('3.5s');
+    expect([after.start, after.end]).toEqual([before.start, before.end + 12 * FRAME]);
+  });
+
+  it('ends a run-out by revolutions', () => {
+    const { after, before, raw: own } = trimmed('runout', 'end', -43200);
+    expect(own['revolutions']).toBe(1.5);
+    expect(after.end).toBe(before.end - 43200);
+  });
+
+  it('ends a sound earlier by its trim, and gives it back', () => {
+    const { workspace, before, after, raw: own } = trimmed('step', 'end', -4 * FRAME);
+    expect(own['trim']).toEqual({ for: '8f' });
+    expect(after.end).toBe(before.end - 4 * FRAME);
+    trimCueBy(workspace, 'step', 'end', 2 * FRAME);
+    expect(raw(workspace, 'step')?.['trim']).toEqual({ for: '10f' });
+  });
+
+  it('begins a sound later without moving what is heard of it', () => {
+    const { workspace, before, after } = trimmed('step', 'start', 3 * FRAME);
+    expect([after.start, after.end]).toEqual([before.start + 3 * FRAME, before.end]);
+    const region = workspace.studio.film.value?.score.stems[1]?.regions.find((one) => one.cue === 'step');
+    expect(region?.origin).toBe(before.start);
+  });
+
+  it('begins a sound later that ends before its file does, and leaves that end', () => {
+    const workspace = open();
+    trimCueBy(workspace, 'step', 'end', -4 * FRAME);
+    const before = cue(workspace, 'step')!;
+    trimCueBy(workspace, 'step', 'start', 2 * FRAME);
+    expect(raw(workspace, 'step')?.['trim']).toEqual({ from: '2f', for: '6f' });
+    const after = cue(workspace, 'step')!;
+    expect([after.start, after.end]).toEqual([before.start + 2 * FRAME, before.end]);
+  });
+
+  it('does not begin a sound before its file does', () => {
+    const workspace = open();
+    expect(trimCueBy(workspace, 'step', 'start', -FRAME)).toBe(false);
+    expect(workspace.document.text.value).toBe(SHEET);
+  });
+
+  it('ends a bed earlier where the text leaves it to the film', () => {
+    const { raw: own } = trimmed('tone', 'end', -24 * FRAME);
+    expect(own['until']).toBe('end - 24f');
+  });
+
+  it('gives a repeat more room for hits', () => {
+    const { raw: own } = trimmed('mop', 'end', 24 * FRAME);
+    expect(own['repeat']).toMatchObject({ until: 'shot:1-1.end + 0s' });
+  });
+});
+
+describe('splitting a repeat', () => {
+  it('leaves the score as it is, but for the names of its cues', () => {
+    const workspace = open();
+    const regions = () =>
+      workspace.studio.film
+        .value!.score.stems[1]!.regions.map(({ cue: _cue, ...region }) => region)
+        .filter(({ start }) => start < 10 * RATE);
+    const before = regions();
+    expect(before.length).toBeGreaterThan(4);
+    expect(splitRepeat(workspace, 'mop')).toBe(true);
+    expect(errors(workspace)).toEqual([]);
+    expect(regions()).toEqual(before);
+    expect(workspace.document.text.value).toContain('// hits');
+    expect(workspace.view.selection.value).toHaveLength(before.length);
+    workspace.document.undo();
+    expect(workspace.document.text.value).toBe(SHEET);
+  });
+
+  it('takes a hit that a gate cuts in two for one', () => {
+    const workspace = open();
+    const hole = { id: 'hole', type: 'silence', at: 'shot:1-1.start + 2.1s', for: '0.1s' };
+    workspace.document.change('Cut', [{ path: ['cues', 2], value: hole, insert: true }]);
+    const { score } = workspace.studio.film.value!;
+    const own = score.stems[1]!.regions.filter((region) => region.cue === 'mop');
+    expect(hitsOfCue(workspace.studio.film.value!, 'mop')).toHaveLength(own.length - 1);
+  });
+
+  it('is not done to what is no repeat', () => {
+    expect(splitRepeat(open(), 'step')).toBe(false);
+  });
+});
+
+describe('making and taking away', () => {
+  it('makes a cue of every type that the schema knows, each of the right shape', () => {
+    for (const { type } of cueTypes()) {
+      const workspace = open();
+      expect(addCue(workspace, type, 11 * RATE, 'sfx'), type).toBe(true);
+      const [id] = workspace.view.selection.value;
+      const index = workspace.document.cueIndex(id!);
+      const { issues } = readSheet(workspace.document.text.value);
+      expect(
+        issues.filter((issue) => issue.pointer.startsWith(`/cues/${index}`)),
+        type,
+      ).toEqual([]);
+    }
+  });
+
+  it('says what is missing where a type needs what the sheet has not', () => {
+    const workspace = open();
+    workspace.document.change('Take the player away', [{ path: ['players'], value: undefined }]);
+    expect(addCue(workspace, 'needle-lift', 0, 'record')).toBe(false);
+    expect(workspace.notices.at(-1)).toContain('needs a player');
+  });
+
+  it('says so where no film has compiled yet', () => {
+    const workspace = open('{"version": 1}');
+    expect(addCue(workspace, 'practical', 0, 'sfx')).toBe(false);
+    expect(workspace.notices.at(-1)).toContain('errors');
+  });
+
+  it('ties a new cue to the shot that it lies in', () => {
+    expect(placeAt(open(), 11 * RATE)).toBe('shot:1-2.start + 24f');
+  });
+
+  it('puts a new cue after the one before it', () => {
+    const workspace = open();
+    addCue(workspace, 'practical', 11 * RATE, 'sfx');
+    const ids = (workspace.document.value.value as { cues: { id: string }[] }).cues.map(({ id }) => id);
+    expect(ids.indexOf('practical')).toBe(ids.indexOf('step') + 1);
+  });
+
+  it('deletes several at once, and only these', () => {
+    const workspace = open();
+    deleteCues(workspace, ['answer', 'plain']);
+    expect(workspace.studio.film.value?.score.cues.map(({ id }) => id)).toEqual([
+      'tone',
+      'mop',
+      'step',
+      'drop',
+      'runout',
+      'lift',
+      'nothing',
+      'back',
+    ]);
+    workspace.document.undo();
+    expect(workspace.document.text.value).toBe(SHEET);
+  });
+
+  it('duplicates a cue behind itself, under a free name', () => {
+    const workspace = open();
+    duplicateCues(workspace, ['step']);
+    expect(raw(workspace, 'step-2')?.['at']).toBe('shot:1-2.start + 24f');
+    expect(workspace.view.selection.value).toEqual(['step-2']);
+  });
+
+  it('counts on from a number that a name has', () => {
+    expect(freeId('step-2', new Set(['step-2', 'step-3']))).toBe('step-4');
+    expect(freeId('mop', new Set())).toBe('mop');
+  });
+
+  it('makes a practical of a sound file that is dropped on a lane', async () => {
+    const workspace = open();
+    const file = new File([new Uint8Array(4)], 'Door slam (2).wav');
+    await dropSounds(workspace, [file], 21 * RATE, 'sfx');
+    expect(workspace.writtenSounds).toEqual(['Door slam (2).wav']);
+    expect(raw(workspace, 'door-slam-2')).toEqual({
+      id: 'door-slam-2',
+      type: 'practical',
+      stem: 'sfx',
+      sound: 'door-slam-2',
+      at: 'shot:2-1.start + 24f',
+    });
+    workspace.document.undo();
+    expect(workspace.document.text.value).toBe(SHEET);
+  });
+});

@@ -1,0 +1,85 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { blockAt, itemsIn, layOut } from '../../../src/ui/timeline/layout.ts';
+import { drawnAt, scaleFor } from '../../../src/ui/timeline/scale.ts';
+import { makeWorkspace } from '../fakes.ts';
+import { SHEET, SOUNDS, sheetOf } from './make-sheet.ts';
+
+const NONE: ReadonlySet<string> = new Set();
+const small = makeWorkspace({ text: SHEET, sounds: SOUNDS });
+const large = makeWorkspace({ text: sheetOf(5000), sounds: SOUNDS });
+afterAll(() => {
+  small.dispose();
+  large.dispose();
+});
+
+describe('lanes', () => {
+  const layout = layOut(small.studio.film.value!);
+
+  it('are the stems in order, under one for what belongs to all', () => {
+    expect(layout.lanes.map(({ stem }) => stem)).toEqual([undefined, 'room', 'sfx', 'record']);
+  });
+
+  it('hold their own cues, and a return where its bed is', () => {
+    const laneOf = (id: string) => layout.lanes[layout.blocks.get(id)!.lane]?.stem;
+    expect(laneOf('mop')).toBe('sfx');
+    expect(laneOf('nothing')).toBe(undefined);
+    expect(laneOf('back')).toBe('room');
+  });
+
+  it('are cut by the gates that name them', () => {
+    expect(layout.lanes.map(({ gates }) => gates.length)).toEqual([1, 1, 1, 1]);
+  });
+
+  it('know how long fades are', () => {
+    expect(layout.blocks.get('tone')?.block.fadeIn).toBe(96_000);
+  });
+
+  it('tell what lies at a place', () => {
+    const sfx = layout.lanes[2]!;
+    const step = layout.blocks.get('step')!.block;
+    expect(blockAt(sfx, step.row, step.placed.start)?.id).toBe('step');
+    expect(blockAt(sfx, step.row, step.placed.end)?.id).toBeUndefined();
+    expect(blockAt(sfx, 7, step.placed.start)).toBeUndefined();
+  });
+});
+
+describe('rows', () => {
+  const film = large.studio.film.value!;
+  const layout = layOut(film);
+  const extent = { samples: film.score.samples, width: 1100 };
+  const items = (from: number, to: number, apart = NONE) => {
+    const drawn = drawnAt(scaleFor(from, to, extent), extent.width);
+    return layout.lanes.flatMap(({ rows }) => rows.flatMap((row) => itemsIn(row, drawn, apart)));
+  };
+
+  it('keep cues from overlapping in all rows but the last', () => {
+    for (const { rows } of layout.lanes) {
+      for (const { blocks } of rows.slice(0, -1)) {
+        for (let index = 1; index < blocks.length; index++) {
+          expect(blocks[index]!.placed.start).toBeGreaterThanOrEqual(blocks[index - 1]!.placed.end);
+        }
+      }
+    }
+  });
+
+  it('draw only what is in view', () => {
+    const seen = items(48_000 * 600, 48_000 * 630);
+    expect(seen.length).toBeLessThan(200);
+    for (const item of seen) expect('block' in item).toBe(true);
+  });
+
+  it('draw each cue once: by itself, or with its neighbours where it is too narrow', () => {
+    const seen = items(0, extent.samples);
+    const ids = seen.flatMap((item) =>
+      'block' in item ? [item.block.id] : item.cluster.blocks.map(({ id }) => id),
+    );
+    expect(ids.length).toBe(5000);
+    expect(new Set(ids).size).toBe(5000);
+    expect(seen.length).toBeLessThan(700);
+  });
+
+  it('draw a cue that is selected by itself at any zoom', () => {
+    const seen = items(0, extent.samples, new Set(['cue-2500']));
+    expect(seen.some((item) => 'block' in item && item.block.id === 'cue-2500')).toBe(true);
+  });
+});
