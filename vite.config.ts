@@ -1,5 +1,6 @@
 import { chmodSync, copyFileSync, writeFileSync } from 'node:fs';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { thirdPartyNotices } from './scripts/third-party.ts';
 
 const OUT = 'dist/cli';
 
@@ -33,8 +34,8 @@ const commandLine: UserConfig = {
   // The command line has no page and no public folder.
   publicDir: false,
   plugins: [ascii, starter],
-  // These few are in every run. The decoders stay packages of their own.
-  ssr: { noExternal: ['commander', 'zod', 'jsonc-parser'] },
+  // The decoders stay packages of their own.
+  ssr: { noExternal: ['commander', 'zod', 'jsonc-parser', 'chokidar', 'readdirp'] },
   build: {
     ssr: true,
     outDir: OUT,
@@ -55,18 +56,29 @@ const commandLine: UserConfig = {
   },
 };
 
+const notices = thirdPartyNotices('third-party.md');
+
 /** The app that `runout preview` serves, dist/app. Paths are relative, so that it works from any folder. */
 const app: UserConfig = {
   root: 'src/ui',
   base: './',
   publicDir: false,
+  plugins: [notices.page],
   build: {
     outDir: '../../dist/app',
     emptyOutDir: true,
     target: 'es2023',
-    license: { fileName: 'third-party.md' },
+    // Everything is a file of the server's own: its policy refuses scripts that stand in a URL.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      onLog(level, log, handle) {
+        // The waveform's spectrogram looks for Node's threads where there are no workers, which is never here.
+        if (!log.message.includes('Module "worker_threads" has been externalized')) handle(level, log);
+      },
+    },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [notices.worker()] },
 };
 
 /** `--mode app` builds the app, any other mode the command line. */

@@ -9,7 +9,7 @@ const node = {
     name: 'node',
     environment: 'node',
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'test/cli/**'],
+    exclude: ['test/app/**', 'test/browser/**', 'test/cli/**'],
     testTimeout: 60_000,
   },
 };
@@ -26,10 +26,56 @@ const cli = {
   },
 };
 
+/** Drives the whole app, as `runout preview` serves it, in a real Chromium. */
+const app = {
+  test: {
+    name: 'app',
+    environment: 'node',
+    include: ['test/app/**/*.app.test.ts'],
+    globalSetup: 'test/cli/build.ts',
+    // Each file has a browser of its own; two at once would take the sound from each other on a small machine.
+    fileParallelism: false,
+    // And so would other tests: these play in real time, when all others are done.
+    sequence: { groupOrder: 1 },
+    testTimeout: process.env['RUNOUT_SOAK'] ? 600_000 : 120_000,
+    hookTimeout: 120_000,
+  },
+};
+
 const browser = {
   // Named here so that Vite does not come upon them in mid-run and reload the page.
   optimizeDeps: {
-    include: ['@wasm-audio-decoders/ogg-vorbis', 'mpg123-decoder', 'fast-check'],
+    include: [
+      '@wasm-audio-decoders/ogg-vorbis',
+      'mpg123-decoder',
+      'fast-check',
+      'preact',
+      'preact/hooks',
+      'preact/compat',
+      'preact/jsx-runtime',
+      'preact/jsx-dev-runtime',
+      '@preact/signals',
+      'standardized-audio-context',
+      'tone/build/esm/component/channel/Channel.js',
+      'tone/build/esm/core/context/Context.js',
+      'tone/build/esm/core/context/GlobalContext.js',
+      'tone/build/esm/core/context/ToneAudioNode.js',
+      '@codemirror/autocomplete',
+      '@codemirror/commands',
+      '@codemirror/language',
+      '@codemirror/lint',
+      '@codemirror/search',
+      '@codemirror/state',
+      '@codemirror/view',
+      '@lezer/highlight',
+      'axe-core',
+      'idb',
+      'jsonc-parser',
+      'wavesurfer.js',
+      'wavesurfer.js/plugins/regions',
+      'wavesurfer.js/plugins/spectrogram',
+      'wavesurfer.js/plugins/minimap',
+    ],
   },
   test: {
     name: 'browser',
@@ -50,6 +96,6 @@ const browser = {
 export default defineConfig({
   test: {
     // Without a Chromium the browser's tests cannot start; scripts/test.mjs says so and counts them.
-    projects: executablePath ? [node, cli, browser] : [node, cli],
+    projects: executablePath ? [node, cli, browser, app] : [node, cli],
   },
 });

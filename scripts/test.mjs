@@ -83,7 +83,9 @@ for (const [command, args] of stepFailures) {
   console.log(`FAILED: ${command} ${/** @type {string[]} */ (args).join(' ')}`);
 }
 if (!hasChromium) {
-  const files = readdirSync('test/browser').filter((name) => name.endsWith('.browser.test.ts')).length;
+  const files = [...readdirSync('test/browser'), ...readdirSync('test/app')].filter((name) =>
+    /\.(?:browser|app)\.test\.ts$/.test(name),
+  ).length;
   skipped += files;
   console.log(`SKIPPED: the browser's tests (${files} files): there is no Chromium.`);
   console.log('  Install one, or name it: CHROMIUM_PATH=/path/to/chromium npm test');

@@ -21,7 +21,9 @@ export function importsOf(from: string, text: string): Import[] {
   return [...code.matchAll(SPECIFIER)].map((match) => {
     const specifier = match[1] ?? match[2] ?? match[3] ?? '';
     if (!specifier.startsWith('.')) return { from, specifier };
-    return { from, specifier, to: normalize(join(dirname(from), specifier)) };
+    // What stands behind a question mark tells the bundler what to make of the file.
+    const path = specifier.replace(/\?.*$/, '');
+    return { from, specifier, to: normalize(join(dirname(from), path)) };
   });
 }
 
@@ -29,7 +31,7 @@ export function importsOf(from: string, text: string): Import[] {
 export function sourceFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
-    .filter((file) => file.endsWith('.ts') && !file.includes('kernel/assembly'))
+    .filter((file) => /\.tsx?$/.test(file) && !file.includes('kernel/assembly'))
     .sort();
 }
 

@@ -1,0 +1,85 @@
+import { effect, type Signal, signal } from '@preact/signals';
+import type { View } from '../workspace.ts';
+
+/** What is looked at, and how the window is divided. */
+export interface AppView extends View {
+  /** Height of what lies above the transport, and width of the panel beside the picture, CSS pixels. */
+  readonly topHeight: Signal<number>;
+  readonly panelWidth: Signal<number>;
+  readonly isPanelOpen: Signal<boolean>;
+  readonly isDeskOpen: Signal<boolean>;
+}
+
+/** What is kept in the browser between two visits, with names that stand in its storage. */
+const KEPT = [
+  'theme',
+  'panel',
+  'isSnapping',
+  'isFollowing',
+  'topHeight',
+  'panelWidth',
+  'isPanelOpen',
+  'isDeskOpen',
+] as const;
+const STORE = 'runout.view';
+
+/** Makes the view as it was left on this machine, or as it suits the window. */
+export function createView(window: Window): AppView {
+  const { innerWidth: width, innerHeight: height } = window;
+  const view: AppView = {
+    selection: signal<readonly string[]>([]),
+    from: signal(0),
+    samplesPerPixel: signal(0),
+    isFollowing: signal(true),
+    isSnapping: signal(true),
+    theme: signal<'system' | 'light' | 'dark'>('system'),
+    panel: signal<'inspector' | 'text' | 'cues' | 'versions' | 'render'>('cues'),
+    textTarget: signal<{ from: number; to: number } | undefined>(undefined),
+    // The timeline takes a good half, but no more than its lanes need; the picture has the rest.
+    topHeight: signal(Math.round(Math.max(240, height - 104 - Math.min(height * 0.52, 640)))),
+    panelWidth: signal(Math.round(Math.max(320, Math.min(760, width * 0.33)))),
+    isPanelOpen: signal(true),
+    isDeskOpen: signal(width >= 1180),
+  };
+  restore(view, window.localStorage);
+  effect(() => {
+    const kept = Object.fromEntries(KEPT.map((key) => [key, view[key].value]));
+    try {
+      window.localStorage.setItem(STORE, JSON.stringify(kept));
+    } catch {
+      // A browser that keeps nothing keeps no view either.
+    }
+  });
+  return view;
+}
+
+/** Takes over what was kept, each value only where it is of the kind that it should be. */
+function restore(view: AppView, storage: Storage): void {
+  let kept: unknown;
+  try {
+    kept = JSON.parse(storage.getItem(STORE) ?? '{}');
+  } catch {
+    return;
+  }
+  if (typeof kept !== 'object' || kept === null) return;
+  const entries = new Map(Object.entries(kept));
+  const takeBoolean = (key: 'isSnapping' | 'isFollowing' | 'isPanelOpen' | 'isDeskOpen') => {
+    const value: unknown = entries.get(key);
+    if (typeof value === 'boolean') view[key].value = value;
+  };
+  const takeSize = (key: 'topHeight' | 'panelWidth', most: number) => {
+    const value: unknown = entries.get(key);
+    if (typeof value === 'number' && value >= 160) view[key].value = Math.min(value, most);
+  };
+  takeBoolean('isSnapping');
+  takeBoolean('isFollowing');
+  takeBoolean('isPanelOpen');
+  takeBoolean('isDeskOpen');
+  takeSize('topHeight', innerHeight - 240);
+  takeSize('panelWidth', innerWidth - 400);
+  const theme: unknown = entries.get('theme');
+  if (theme === 'light' || theme === 'dark') view.theme.value = theme;
+  const panel: unknown = entries.get('panel');
+  const panels = ['inspector', 'text', 'cues', 'versions', 'render'] as const;
+  view.panel.value = panels.find((name) => name === panel) ?? view.panel.value;
+}

@@ -1,0 +1,97 @@
+import { computed } from '@preact/signals';
+import type { Command } from '../workspace.ts';
+import type { Commands } from './command-table.ts';
+import { isSingleCharacter, type Keystroke, matchesKeystroke, parseKeystroke } from './keystroke.ts';
+
+/** Keys that a text field needs for itself, with Ctrl or ⌘. */
+const FIELD_KEYS = /^[acdvxyz]$|^Arrow|^Home$|^End$|^Backspace$|^Delete$|^Enter$/i;
+
+/** Inputs that a Space types nothing into, and does nothing to. */
+const BUTTON_INPUTS = new Set(['button', 'submit', 'reset', 'image', 'range', 'color', 'file']);
+
+/**
+ * Runs commands by their keys, wherever the focus is: but not in a text field, not behind an open dialog, and not
+ * where a part has used the key for itself (it prevents the event's default).
+ *
+ * A focused button does not also fire on Space: it has Enter.
+ *
+ * @returns Stops listening.
+ */
+export function listenToKeys(target: Window, commands: Commands): () => void {
+  const listening = new AbortController();
+  const held = new Set<string>();
+  let isSpaceTaken = false;
+  // Keys that ask for another one to be held come first, so that K+J is not J.
+  const bindings = computed(() =>
+    commands.list.value
+      .flatMap((command) => command.keys.map((key) => ({ command, keystroke: parseKeystroke(key) })))
+      .sort((a, b) => Number(b.keystroke.held !== undefined) - Number(a.keystroke.held !== undefined)),
+  );
+
+  function find(event: KeyboardEvent): { command: Command; keystroke: Keystroke } | undefined {
+    return bindings.value.find(
+      ({ keystroke }) =>
+        (commands.hasSingleKeys.value || !isSingleCharacter(keystroke.text)) &&
+        matchesKeystroke(event, keystroke, held),
+    );
+  }
+
+  function press(event: KeyboardEvent): void {
+    // Browsers send such events, which have no key, when they fill in a form.
+    if (!(event instanceof KeyboardEvent) || event.isComposing) return;
+    if (!event.defaultPrevented && !isTheFieldsOwn(event)) {
+      const found = find(event);
+      if (found) {
+        event.preventDefault();
+        isSpaceTaken ||= event.code === 'Space';
+        const mayRun = found.command.isEnabled?.() ?? true;
+        if (mayRun && (!event.repeat || repeats(found.keystroke))) found.command.run();
+      }
+    }
+    held.add(event.code);
+  }
+
+  function release(event: KeyboardEvent): void {
+    held.delete(event.code);
+    if (event.code !== 'Space' || !isSpaceTaken) return;
+    // Firefox clicks a button when Space goes up, whatever became of its going down.
+    event.preventDefault();
+    isSpaceTaken = false;
+  }
+
+  const { signal } = listening;
+  target.addEventListener('keydown', press, { signal });
+  target.addEventListener('keyup', release, { signal });
+  // A key that goes up in another window is never seen to.
+  target.addEventListener('blur', () => held.clear(), { signal });
+  return () => listening.abort();
+}
+
+/** Whether a key that is held down runs its command again and again: steps do, switches do not. */
+function repeats({ text, held }: Keystroke): boolean {
+  return held !== undefined || text.includes('$mod') || !/(^|\+)(Key[A-Z]|Space|Enter|\?)$/.test(text);
+}
+
+/** Whether the element that has the focus, or the dialog that is open, has the first right to a key. */
+function isTheFieldsOwn(event: KeyboardEvent): boolean {
+  const element = event.composedPath()[0];
+  if (!(element instanceof Element)) return false;
+  if (element.closest('dialog[open], [popover]:popover-open')) return true;
+  const hasModifier = event.ctrlKey || event.metaKey;
+  if (isTextField(element)) return !hasModifier || FIELD_KEYS.test(event.key);
+  if (element instanceof HTMLInputElement && /^(checkbox|radio)$/.test(element.type)) {
+    return !hasModifier && (event.code === 'Space' || event.key.startsWith('Arrow'));
+  }
+  if (element instanceof HTMLInputElement && element.type === 'range') {
+    return !hasModifier && /^(Arrow|Home$|End$|Page)/.test(event.key);
+  }
+  return element instanceof HTMLSelectElement && !hasModifier;
+}
+
+function isTextField(element: Element): boolean {
+  if (element instanceof HTMLTextAreaElement) return true;
+  if (element instanceof HTMLInputElement) {
+    return !BUTTON_INPUTS.has(element.type) && element.type !== 'checkbox' && element.type !== 'radio';
+  }
+  return element instanceof HTMLElement && element.isContentEditable;
+}

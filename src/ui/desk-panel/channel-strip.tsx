@@ -1,0 +1,60 @@
+import type { DeskChannel } from '../workspace.ts';
+import { Fader } from './fader.tsx';
+import { GainEntry } from './gain-entry.tsx';
+import { Meter } from './meter.tsx';
+
+/** One channel of the desk. */
+export function ChannelStrip(props: {
+  readonly channel: DeskChannel;
+  readonly name: string;
+  /** Place among the stems, for its colour; undefined for what is no stem. */
+  readonly index?: number;
+  /** Solos this one and no other. */
+  readonly soloOnly: () => void;
+}) {
+  const { channel, name, index, soloOnly } = props;
+  const { isMuted, isSoloed } = channel;
+  return (
+    <section
+      class="strip"
+      aria-label={name}
+      style={index === undefined ? {} : { '--stem': `var(--stem-${(index % 6) + 1})` }}
+    >
+      <h2 class="strip-name" title={name}>
+        {name}
+      </h2>
+      <div class="strip-levels">
+        <Fader label={`${name}, level`} gainDb={channel.gainDb} />
+        <Meter label={`${name}, meter`} levelsDb={channel.levelsDb} />
+      </div>
+      <GainEntry label={`${name}, level in dB`} gainDb={channel.gainDb} />
+      <div class="strip-buttons">
+        <button
+          type="button"
+          class="is-small"
+          aria-label={`Mute ${name}`}
+          aria-pressed={isMuted.value}
+          title="Mute"
+          onClick={() => {
+            isMuted.value = !isMuted.value;
+          }}
+        >
+          M
+        </button>
+        <button
+          type="button"
+          class="is-small"
+          aria-label={`Solo ${name}`}
+          aria-pressed={isSoloed.value}
+          title="Solo; with Ctrl or ⌘ this one alone"
+          onClick={(event) => {
+            if (event.ctrlKey || event.metaKey) soloOnly();
+            else isSoloed.value = !isSoloed.value;
+          }}
+        >
+          S
+        </button>
+      </div>
+    </section>
+  );
+}

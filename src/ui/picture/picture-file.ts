@@ -1,0 +1,171 @@
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { frameToSample, parseFrameRate, parseTimecode } from '../../engine/index.ts';
+import type { Film, Picture, Transport } from '../workspace.ts';
+import { followTransport } from './follow-transport.ts';
+import type { VideoFacts } from './probe-video.ts';
+import type { VideoTiming } from './video-timing.ts';
+
+/** Why there is no picture, and what to do. */
+export interface PictureProblem {
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** A video file beside the sheet, which follows the transport. */
+export interface PictureFile extends Picture {
+  readonly name: string;
+  readonly video: HTMLVideoElement;
+  readonly facts: ReadonlySignal<VideoFacts | undefined>;
+  readonly problem: ReadonlySignal<PictureProblem | undefined>;
+  /** False where the film goes on before the video's first frame or after its last. */
+  readonly isInside: ReadonlySignal<boolean>;
+  /** The frame on screen, counted from the video's first. */
+  readonly shownFrame: ReadonlySignal<number | undefined>;
+  /** Timecode of the video's first frame; undefined: it is the film's own start. */
+  readonly startTimecode: Signal<string | undefined>;
+  /** Puts it on the transport. Once it follows, its own sound is heard when `isHeard` says so. */
+  follow(transport: Transport, film: ReadonlySignal<Film | undefined>, isHeard: () => boolean): void;
+  /** Reads it anew, when its file has changed. */
+  reload(): void;
+  dispose(): void;
+}
+
+/** Opens a picture. Its video element is made here and mounted where it is shown. */
+export function openPicture(name: string, url: string): PictureFile {
+  const listening = new AbortController();
+  const video = document.createElement('video');
+  const facts = signal<VideoFacts | undefined>(undefined);
+  const problem = signal<PictureProblem | undefined>(undefined);
+  const driftFrames = signal<number | undefined>(undefined);
+  const shownFrame = signal<number | undefined>(undefined);
+  const isInside = signal(true);
+  const startTimecode = signal<string | undefined>(undefined);
+  let letGo: (() => void) | undefined;
+  let version = 0;
+
+  video.preload = 'auto';
+  video.playsInline = true;
+  video.disablePictureInPicture = true;
+  // Unheard until the desk takes its sound.
+  video.muted = true;
+  video.addEventListener('error', () => void explain(), { signal: listening.signal });
+  video.addEventListener(
+    'loadedmetadata',
+    () => {
+      // A browser plays the sound of a file whose picture it cannot decode, and calls that no error.
+      if (video.videoWidth === 0) void explain();
+    },
+    { signal: listening.signal },
+  );
+
+  async function open(): Promise<void> {
+    version += 1;
+    const mine = version;
+    problem.value = undefined;
+    video.src = version === 1 ? url : `${url}&v=${version}`;
+    const found = await readFacts(url);
+    if (mine !== version) return;
+    facts.value = found;
+  }
+
+  async function explain(): Promise<void> {
+    const found = facts.peek() ?? (await readFacts(url));
+    problem.value = describeProblem(name, found, video.error);
+  }
+
+  void open();
+
+  return {
+    name,
+    video,
+    facts,
+    problem,
+    driftFrames,
+    shownFrame,
+    isInside,
+    startTimecode,
+    follow(transport, film, isHeard) {
+      const timing = computed(() => timingOf(facts.value, film.value, startTimecode.value));
+      letGo?.();
+      letGo = followTransport({
+        video,
+        transport,
+        film: () => film.value,
+        timing: () => timing.value,
+        isHeard,
+        onFrame: (frame, late) =>
+          batch(() => {
+            shownFrame.value = frame;
+            driftFrames.value = late;
+          }),
+        onInside: (inside) => {
+          isInside.value = inside;
+        },
+      });
+    },
+    reload: () => void open(),
+    dispose() {
+      letGo?.();
+      listening.abort();
+      video.removeAttribute('src');
+      video.load();
+    },
+  };
+}
+
+/** Reads the file with a library that is loaded only where there is a picture; undefined where it knows no such file. */
+async function readFacts(url: string): Promise<VideoFacts | undefined> {
+  try {
+    const { probeVideo } = await import('./probe-video.ts');
+    return await probeVideo(url);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where the video's frames lie in the film. */
+function timingOf(
+  facts: VideoFacts | undefined,
+  film: Film | undefined,
+  startTimecode: string | undefined,
+): VideoTiming | undefined {
+  if (!facts || facts.codec === undefined || !film) return undefined;
+  const { edit, score } = film;
+  // A rate that was counted from packets is brought to the exact one that it stands for.
+  const known = parseFrameRate(facts.framesPerSecond.toFixed(3));
+  const start = startTimecode === undefined ? undefined : parseTimecode(startTimecode, edit.frameRate);
+  const startFrame = start && 'frame' in start ? start.frame - edit.startFrame : 0;
+  return {
+    framesPerSecond: known ? known.num / known.den : facts.framesPerSecond,
+    firstTimestamp: facts.firstTimestamp,
+    durationSeconds: facts.durationSeconds,
+    startSeconds: frameToSample(startFrame, edit.frameRate, score.sampleRate) / score.sampleRate,
+  };
+}
+
+function describeProblem(
+  name: string,
+  facts: VideoFacts | undefined,
+  error: MediaError | null,
+): PictureProblem {
+  const convert = `ffmpeg -i "${name}" -c:v libx264 -crf 18 -g 12 -pix_fmt yuv420p -c:a aac picture.mp4`;
+  if (error?.code === MediaError.MEDIA_ERR_NETWORK) {
+    return {
+      message: `${name} could not be read to its end.`,
+      hint: 'Is it still being written? Start the preview again when it is whole.',
+    };
+  }
+  if (!facts) {
+    return {
+      message: `${name} is no video that this browser, or Runout, can read.`,
+      hint: `WebM and MP4 play everywhere. Make one: ${convert}`,
+    };
+  }
+  if (facts.codec === undefined) {
+    return { message: `${name} holds no picture.`, hint: 'The cards of the edit are shown instead.' };
+  }
+  return {
+    message: `${name} holds ${facts.codec}, which this browser does not decode.`,
+    hint: `Make a copy that it does: ${convert}`,
+  };
+}

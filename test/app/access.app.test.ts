@@ -1,0 +1,59 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { findFaults } from './axe.ts';
+import { copyDemo, openPage, type Preview, startPreview } from './preview.ts';
+
+const PANELS = ['cues', 'inspector', 'text', 'versions', 'render'] as const;
+
+let preview: Preview;
+
+beforeAll(async () => {
+  preview = await startPreview(copyDemo(), 'cues/ballroom.cues.json');
+});
+
+describe.each(['dark', 'light'] as const)('in the %s theme, axe-core finds nothing', (colorScheme) => {
+  test('in the whole app, with each of its panels', async () => {
+    const { page, faults, close } = await openPage(preview, { colorScheme });
+    await page.evaluate(() => {
+      const { view } = window.runoutTest!.workspace;
+      view.selection.value = ['mop'];
+    });
+    for (const panel of PANELS) {
+      await page.evaluate((name) => {
+        window.runoutTest!.workspace.view.panel.value = name;
+      }, panel);
+      await page
+        .locator(panel === 'text' ? '.cm-content' : `[data-panel="${panel}"] > *`)
+        .first()
+        .waitFor();
+      await page.waitForTimeout(400);
+      expect({ panel, found: await findFaults(page) }).toEqual({ panel, found: [] });
+    }
+    // axe-core itself sets styles that the page's policy forbids; what the app does is looked at elsewhere.
+    expect(faults.filter((fault) => !fault.includes('Content Security Policy'))).toEqual([]);
+    await close();
+  });
+
+  test('with an error in the sheet, and notices', async () => {
+    const { page, close } = await openPage(preview, { colorScheme });
+    await page.evaluate(() => {
+      const { document: sheet, notify } = window.runoutTest!.workspace;
+      sheet.change('Break', [{ path: ['cues', sheet.cueIndex('mop')!, 'at'], value: 'shot:none.start' }]);
+      notify('Something is done.');
+      notify('Something is wrong.', 'problem');
+    });
+    await page.getByRole('button', { name: '1 error' }).waitFor();
+    expect(await findFaults(page)).toEqual([]);
+    await close();
+  });
+
+  test('in the palette and in the sheet of keys', async () => {
+    const { page, close } = await openPage(preview, { colorScheme });
+    await page.keyboard.press('Control+K');
+    await page.keyboard.type('cue');
+    expect(await findFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    expect(await findFaults(page)).toEqual([]);
+    await close();
+  });
+});

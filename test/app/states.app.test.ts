@@ -1,0 +1,156 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { copyDemo, openPage, startPreview } from './preview.ts';
+
+const SHEET = 'cues/ballroom.cues.json';
+
+let folder: string;
+
+beforeAll(() => {
+  folder = copyDemo();
+});
+
+/** A copy of the demo whose sheet is another. */
+function demoWith(change: (text: string) => string): string {
+  const copy = copyDemo();
+  const file = join(copy, SHEET);
+  writeFileSync(file, change(readFileSync(file, 'utf8')));
+  return copy;
+}
+
+describe('an edit', () => {
+  test('is heard and seen at once, taken back by Ctrl+Z, and written by Ctrl+S', async () => {
+    const preview = await startPreview(folder, SHEET);
+    const { page, faults, close } = await openPage(preview);
+    const before = readFileSync(join(folder, SHEET), 'utf8');
+    const gain = () =>
+      page.evaluate(() => {
+        const { film } = window.runoutTest!.workspace.studio;
+        return film.value?.score.stems.flatMap(({ regions }) => regions).find(({ cue }) => cue === 'freeze')
+          ?.gainDb;
+      });
+    const first = await gain();
+    await page.evaluate(() => {
+      const { document: sheet } = window.runoutTest!.workspace;
+      sheet.change('Louder', [{ path: ['cues', sheet.cueIndex('freeze')!, 'gainDb'], value: -3 }]);
+    });
+    await page.waitForFunction(
+      () =>
+        window.runoutTest!.workspace.studio.film.value?.revision ===
+        window.runoutTest!.workspace.document.revision.value,
+    );
+    expect(await gain()).toBe(first! + 6);
+    await page.getByText('unsaved').waitFor();
+    expect(await page.title()).toMatch(/^● Ballroom/);
+    await page.keyboard.press('Control+z');
+    await page.waitForFunction(() => !window.runoutTest!.workspace.document.isDirty.value);
+    expect(await page.evaluate(() => window.runoutTest!.workspace.document.text.value)).toBe(before);
+    await page.keyboard.press('Control+y');
+    await page.keyboard.press('Control+s');
+    await page.waitForFunction(() => !window.runoutTest!.workspace.document.isDirty.value);
+    const after = readFileSync(join(folder, SHEET), 'utf8');
+    expect(after).toBe(before.replace(/("id": "freeze".*?"gainDb": )-9/, '$1-3'));
+    expect(after).not.toBe(before);
+    expect(faults).toEqual([]);
+    await close();
+    await preview.stop();
+  });
+});
+
+describe('what is wrong is said in plain words', () => {
+  test('of a sheet with an error, whose last state that was right plays on', async () => {
+    const preview = await startPreview(
+      demoWith((text) => text),
+      SHEET,
+    );
+    const { page, faults, close } = await openPage(preview);
+    await page.evaluate(() => {
+      const { document: sheet } = window.runoutTest!.workspace;
+      sheet.change('Break', [
+        { path: ['cues', sheet.cueIndex('freeze')!, 'at'], value: 'shot:no-such.start' },
+      ]);
+    });
+    await page.getByRole('button', { name: '1 error' }).waitFor();
+    expect(await page.locator('.card').count()).toBe(1);
+    await page.keyboard.press('Space');
+    await page.waitForFunction(() => window.runoutTest!.workspace.transport.now() > 4800);
+    expect(faults).toEqual([]);
+    await close();
+    await preview.stop();
+  });
+
+  test('of a sheet that never was right', async () => {
+    const broken = demoWith((text) => text.replace('"shot:4-1.start + 2f"', '"shot:4-99.start + 2f"'));
+    const preview = await startPreview(broken, SHEET);
+    const { page, faults, close } = await openPage(preview);
+    await page.getByRole('heading', { name: 'Nothing plays yet' }).waitFor();
+    expect(await page.locator('.nothing').innerText()).toContain('4-99');
+    await page.getByRole('button', { name: 'Show it in the sheet' }).click();
+    await page.locator('.cm-content').waitFor();
+    expect(faults).toEqual([]);
+    await close();
+    await preview.stop();
+  });
+
+  test('of a sheet that is no JSON at all', async () => {
+    const preview = await startPreview(
+      demoWith(() => '{ "version": 1, '),
+      SHEET,
+    );
+    const { page, faults, close } = await openPage(preview);
+    await page.getByRole('heading', { name: 'Nothing plays yet' }).waitFor();
+    expect(faults).toEqual([]);
+    await close();
+    await preview.stop();
+  });
+
+  test('of a sound that is missing', async () => {
+    const copy = copyDemo();
+    rmSync(join(copy, 'samples/hum.flac'));
+    const preview = await startPreview(copy, SHEET);
+    const { page, close } = await openPage(preview);
+    await page.getByText('hum.flac').first().waitFor();
+    await close();
+    await preview.stop();
+  });
+
+  test('of a server that is gone, without losing what was typed', async () => {
+    const copy = copyDemo();
+    const preview = await startPreview(copy, SHEET);
+    const { page, close } = await openPage(preview);
+    await preview.kill();
+    await page.getByText('does not answer').first().waitFor();
+    await page.evaluate(() => window.runoutTest!.workspace.document.type(0, 0, '// kept\n'));
+    await page.keyboard.press('Control+s');
+    await page.waitForTimeout(1500);
+    expect(await page.evaluate(() => window.runoutTest!.workspace.document.isDirty.value)).toBe(true);
+    expect(await page.evaluate(() => window.runoutTest!.workspace.document.text.value)).toMatch(
+      /^\/\/ kept\n/,
+    );
+    await close();
+  });
+});
+
+test('names with markup are shown as text', async () => {
+  const markup = '<img src=x onerror=alert(1)>';
+  const copy = demoWith((text) =>
+    text.replaceAll('"freeze"', `"${markup}"`).replace('"title": "Ballroom"', `"title": "${markup}"`),
+  );
+  const preview = await startPreview(copy, SHEET);
+  const { page, faults, close } = await openPage(preview);
+  expect(await page.locator('h1').innerText()).toContain(markup);
+  await page.evaluate((id) => {
+    window.runoutTest!.workspace.view.selection.value = [id];
+  }, markup);
+  for (const panel of ['cues', 'inspector', 'versions', 'render', 'text'] as const) {
+    await page.evaluate((name) => {
+      window.runoutTest!.workspace.view.panel.value = name;
+    }, panel);
+    await page.waitForTimeout(200);
+  }
+  expect(await page.locator('img').count()).toBe(0);
+  expect(faults).toEqual([]);
+  await close();
+  await preview.stop();
+});

@@ -1,0 +1,205 @@
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { CODE_BITS, hasFfmpeg, makeCodedVideo } from './coded-video.ts';
+import { makeProject, openPage, type Preview, startPreview, type TestPage } from './preview.ts';
+
+/** Two minutes in the soak, twenty seconds otherwise. */
+const PLAY_SECONDS = process.env['RUNOUT_SOAK'] ? 120 : 20;
+/** Of the picture. */
+const SECONDS = PLAY_SECONDS + 30;
+
+/** What a display at 60 Hz adds to a frame of 1/24 s that has just missed its turn, frames. */
+const DISPLAY_FRAMES = 24 / 60;
+
+/** A film of one shot, as long as the picture. */
+const sheet = (frameRate: string, frames: number) =>
+  JSON.stringify({
+    version: 1,
+    title: 'Coded',
+    sampleRate: 48000,
+    edit: { frameRate, start: '01:00:00:00', shots: [{ id: 'one', in: 0, out: frames }] },
+    sounds: {},
+    stems: { sfx: {} },
+    cues: [],
+  });
+
+/** Shows the number that stands in the frame on screen, or −1 where there is none. */
+async function readFrame({ page }: TestPage): Promise<number> {
+  return page.evaluate(readShownFrame, CODE_BITS);
+}
+
+/** Whether the video stands on a frame. */
+function isShown(frame: number): boolean {
+  const video = document.querySelector('video');
+  return video?.dataset['frame'] === String(frame) && !video.seeking && video.readyState >= 2;
+}
+
+function readShownFrame(bits: number): number {
+  const video = document.querySelector('video');
+  if (!video || video.readyState < 2) return -1;
+  const canvas = document.createElement('canvas');
+  canvas.width = bits;
+  canvas.height = 1;
+  const context = canvas.getContext('2d', { willReadFrequently: true })!;
+  const bar = video.videoWidth / bits;
+  let number = 0;
+  for (let bit = 0; bit < bits; bit++) {
+    context.drawImage(
+      video,
+      bit * bar + bar / 3,
+      video.videoHeight / 3,
+      bar / 3,
+      video.videoHeight / 3,
+      bit,
+      0,
+      1,
+      1,
+    );
+  }
+  const { data } = context.getImageData(0, 0, bits, 1);
+  for (let bit = 0; bit < bits; bit++) if ((data[bit * 4] ?? 0) > 128) number |= 1 << bit;
+  return number;
+}
+
+describe.skipIf(!hasFfmpeg)('a video beside the sheet', () => {
+  const frames = SECONDS * 24;
+  let folder: string;
+  let preview: Preview;
+
+  beforeAll(async () => {
+    folder = makeProject({ 'cues/coded.cues.json': sheet('24', frames) });
+    makeCodedVideo(join(folder, 'coded.webm'), frames, '24', [
+      '-c:v',
+      'libvpx',
+      '-b:v',
+      '1M',
+      '-g',
+      '48',
+      '-c:a',
+      'libopus',
+    ]);
+    preview = await startPreview(folder, 'cues/coded.cues.json', '--picture', 'coded.webm');
+  });
+
+  test('shows the exact frame when it is parked, at 100 places and stepping', async () => {
+    const opened = await openPage(preview);
+    const { page } = opened;
+    await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2);
+    let state = 9;
+    const wrong: { wanted: number; shown: number }[] = [];
+    const check = async (wanted: number) => {
+      await page.waitForFunction(isShown, wanted, { timeout: 4000 }).catch(() => undefined);
+      const shown = await readFrame(opened);
+      if (shown !== wanted) wrong.push({ wanted, shown });
+    };
+    for (let index = 0; index < 100; index++) {
+      state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+      const sample = Math.floor((state / 2 ** 32) * frames * 2000);
+      await page.evaluate((at) => window.runoutTest!.workspace.transport.seek(at), sample);
+      await check(Math.floor(sample / 2000));
+    }
+    await page.evaluate(() => window.runoutTest!.workspace.transport.seek(48000 * 10));
+    for (let step = 1; step <= 10; step++) {
+      await page.keyboard.press('ArrowRight');
+      await check(240 + step);
+    }
+    for (let step = 9; step >= 0; step--) {
+      await page.keyboard.press('ArrowLeft');
+      await check(240 + step);
+    }
+    expect(wrong).toEqual([]);
+    expect(opened.faults).toEqual([]);
+    await opened.close();
+  });
+
+  test(`stays within half a frame of what is heard over ${PLAY_SECONDS} seconds of play`, async () => {
+    const opened = await openPage(preview);
+    const { page } = opened;
+    await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2);
+    await page.keyboard.press('Space');
+    await page.waitForFunction(() => window.runoutTest!.workspace.transport.now() > 48000 * 3);
+    const drifts = await page.evaluate(async (seconds) => {
+      const { picture } = window.runoutTest!.workspace;
+      const found: number[] = [];
+      let last: number | undefined;
+      const end = performance.now() + seconds * 1000;
+      while (performance.now() < end) {
+        await new Promise(requestAnimationFrame);
+        const drift = picture.driftFrames.value;
+        if (drift !== undefined && drift !== last) found.push(drift);
+        last = drift;
+      }
+      return found;
+    }, PLAY_SECONDS);
+    const sizes = drifts.map(Math.abs).sort((a, b) => a - b);
+    const at = (part: number) => sizes[Math.floor(sizes.length * part)] ?? Number.NaN;
+    console.log(
+      `video: ${sizes.length} frames measured; off by ${at(0.5).toFixed(2)} frames in the middle, ${at(0.95).toFixed(2)} at the 95th of a hundred, at most ${(sizes.at(-1) ?? 0).toFixed(2)}`,
+    );
+    expect(sizes.length).toBeGreaterThan(PLAY_SECONDS * 5);
+    expect(at(0.5)).toBeLessThanOrEqual(0.5);
+    expect(at(0.95)).toBeLessThanOrEqual(0.5 + DISPLAY_FRAMES);
+    expect(opened.faults).toEqual([]);
+    await opened.close();
+  });
+
+  test('has its own sound on the desk, off at first', async () => {
+    const opened = await openPage(preview);
+    const { page } = opened;
+    const guide = page.getByRole('button', { name: 'Mute Guide' });
+    await guide.waitFor();
+    expect(await guide.getAttribute('aria-pressed')).toBe('true');
+    await opened.close();
+  });
+
+  test('follows at 23.976 frames a second too, and from another first frame', async () => {
+    const other = makeProject({ 'cues/coded.cues.json': sheet('23.976', 480) });
+    const codec = ['-c:v', 'libvpx', '-b:v', '1M', '-g', '12', '-an'];
+    makeCodedVideo(join(other, 'coded.webm'), 480, '24000/1001', codec);
+    const slow = await startPreview(other, 'cues/coded.cues.json', '--picture', 'coded.webm');
+    const opened = await openPage(slow);
+    const { page } = opened;
+    await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2);
+    const shownAt = async (sample: number, wanted: number) => {
+      await page.evaluate((at) => window.runoutTest!.workspace.transport.seek(at), sample);
+      await page.waitForFunction(isShown, wanted, { timeout: 4000 }).catch(() => undefined);
+      return readFrame(opened);
+    };
+    // 2002 samples a frame, to the sample.
+    for (const frame of [0, 1, 100, 101, 333, 479]) {
+      expect(await shownAt(frame * 2002, frame)).toBe(frame);
+      expect(await shownAt(frame * 2002 + 2001, frame)).toBe(frame);
+    }
+    await page.getByLabel('First frame').fill('01:00:01:00');
+    await page.keyboard.press('Enter');
+    expect(await shownAt(100 * 2002, 76)).toBe(76);
+    expect(await page.locator('video').evaluate((video) => getComputedStyle(video).visibility)).toBe(
+      'visible',
+    );
+    await page.keyboard.press('Home');
+    await page.waitForFunction(
+      () => getComputedStyle(document.querySelector('video')!).visibility === 'hidden',
+    );
+    await opened.close();
+    await slow.stop();
+  });
+
+  test('that this browser cannot decode is named, and the cards stand in for it', async () => {
+    const other = makeProject({ 'cues/coded.cues.json': sheet('24', 48) });
+    makeCodedVideo(join(other, 'picture.mov'), 48, '24', [
+      '-c:v',
+      'prores',
+      '-pix_fmt',
+      'yuv422p10le',
+      '-c:a',
+      'pcm_s16le',
+    ]);
+    const prores = await startPreview(other, 'cues/coded.cues.json', '--picture', 'picture.mov');
+    const { page, close } = await openPage(prores);
+    await page.getByText('ProRes').waitFor();
+    expect(await page.locator('.picture-problem').innerText()).toContain('ffmpeg');
+    expect(await page.locator('.card').count()).toBe(1);
+    await close();
+    await prores.stop();
+  });
+});
