@@ -30,7 +30,7 @@ describe('a sheet that holds', () => {
     expect(sheet.players).toEqual({
       portable: {
         rpm: '100/3',
-        pressing: { seed: 0, crackle: 0.4, ticks: 2 },
+        pressing: { seed: 0, crackle: 0.4, ticks: 2, scratch: 0, warp: 0, repeat: false },
         wow: 0,
         flutter: 0,
       },
