@@ -47,7 +47,16 @@ export type { BitDepth } from './render/sample-format.ts';
 export { parseBitDepth } from './render/sample-format.ts';
 export { wavFileBytes } from './render/wav-header.ts';
 export { resolvePosition } from './score/compile.ts';
-export type { FileSound, Gate, Region, Score, ScoreCue, ScoreStem, SoundInfo } from './score/score.ts';
+export type {
+  FileSound,
+  Gate,
+  Region,
+  RunOutLength,
+  Score,
+  ScoreCue,
+  ScoreStem,
+  SoundInfo,
+} from './score/score.ts';
 export { spaceOfImpulse } from './score/spaces.ts';
 export { scoreToJson } from './score/to-json.ts';
 export { formatPlace } from './sheet/anchor.ts';
