@@ -1,4 +1,4 @@
-import { type Edit, formatTimecode } from '../engine/index.ts';
+import { type Edit, formatTimecode, type RunOutLength } from '../engine/index.ts';
 
 /** Timecode of the frame that a sample lies in; samples count from the edit's first frame. */
 export function sampleTimecode(sample: number, sampleRate: number, edit: Edit): string {
@@ -21,6 +21,11 @@ export function minutesText(samples: number, sampleRate: number): string {
   return `${minutes}:${seconds}`;
 }
 
+/** A count of frames, whole or not: `72 frames`, `71.928 frames`. */
+export function framesText(frames: number): string {
+  return `${decimals(frames)} frame${frames === 1 ? '' : 's'}`;
+}
+
 /** A count with thin groups of three, for reading: `13,584,000`. */
 export function countText(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
@@ -32,4 +37,14 @@ export function spokenTime(samples: number, sampleRate: number): string {
   const minutes = Math.floor(tenths / 600);
   const seconds = `${((tenths % 600) / 10).toFixed(1)} s`;
   return minutes === 0 ? seconds : `${minutes} min ${seconds}`;
+}
+
+/** A run-out's length in every count that it is decided by: `20.056 rev = 866.4 frames = 36.100 s`. */
+export function runOutText({ revolutions, frames, seconds }: RunOutLength): string {
+  return `${decimals(revolutions)} rev = ${decimals(frames)} frames = ${seconds.toFixed(3)} s`;
+}
+
+/** A number with as many decimals as it needs, and no more than three. */
+function decimals(value: number): string {
+  return String(Math.round(value * 1000) / 1000);
 }

@@ -1,6 +1,6 @@
-/** Milliseconds between two drawings of a bar, and between two lines where there can be no bar. */
-const BAR_MS = 80;
-const LINE_MS = 5000;
+/** Between two drawings of a bar, and between two lines where there can be no bar. */
+const BAR_SECONDS = 0.08;
+const LINE_SECONDS = 5;
 const BAR_WIDTH = 32;
 
 /** Tells on stderr how far a long work has come. */
@@ -26,15 +26,15 @@ export interface ProgressOptions {
 export function startProgress(options: ProgressOptions): Progress {
   const { label, total, isQuiet = false, stream, environment } = options;
   const isBar = stream.isTTY && !environment['CI'] && environment['TERM'] !== 'dumb';
-  const interval = isBar ? BAR_MS : LINE_MS;
+  const interval = isBar ? BAR_SECONDS : LINE_SECONDS;
   let done = 0;
-  let shownAt = performance.now();
+  let shownAt = process.uptime();
   let isShown = false;
   return {
     add(amount) {
       done += amount;
-      if (isQuiet || performance.now() - shownAt < interval) return;
-      shownAt = performance.now();
+      if (isQuiet || process.uptime() - shownAt < interval) return;
+      shownAt = process.uptime();
       isShown = true;
       const part = Math.min(1, done / total);
       stream.write(isBar ? `\r${label} ${bar(part)} ${percent(part)}` : `${label} ${percent(part)}\n`);

@@ -1,11 +1,15 @@
 import { type Edit, formatTimecode, frameRateName, type Score } from '../engine/index.ts';
-import { countText, minutesText, sampleTimecode, secondsText } from './clock.ts';
+import { countText, framesText, minutesText, runOutText, sampleTimecode, secondsText } from './clock.ts';
 
 /** What a score adds up to, a line for each thing that a sound editor would look at first. */
 export function summarise(score: Score, edit: Edit): string[] {
-  return [editLine(edit), stemsLine(score), ...gateLines(score, edit), ...recordLines(score, edit)].map(
-    (line) => `  ${line}`,
-  );
+  return [
+    editLine(edit),
+    stemsLine(score),
+    ...gateLines(score, edit),
+    ...recordLines(score, edit),
+    ...runOutLines(score),
+  ].map((line) => `  ${line}`);
 }
 
 function editLine(edit: Edit): string {
@@ -28,7 +32,8 @@ function gateLines(score: Score, edit: Edit): string[] {
     const stems = gate.stems.length === score.stems.length ? 'all stems' : gate.stems.join(', ');
     const samples = gate.end - gate.start;
     const length = `${secondsText(samples, score.sampleRate)} = ${countText(samples)} samples`;
-    return `silence  ${gate.cue}: ${from} to ${to}, ${length} of zero on ${stems}`;
+    const frames = gate.length === undefined ? '' : ` (${framesText(gate.length.frames)})`;
+    return `silence  ${gate.cue}: ${from} to ${to}, ${length} of zero on ${stems}${frames}`;
   });
 }
 
@@ -37,16 +42,41 @@ function recordLines(score: Score, edit: Edit): string[] {
   return score.cues.flatMap((cue) => {
     const music = cue.edges?.['music'];
     if (music === undefined || cue.off) return [];
-    const regions = score.stems
+    const own = score.stems
       .flatMap((stem) => stem.regions)
-      .filter((region) => region.cue === cue.id && score.sounds[region.sound]?.kind === 'file');
-    return regions.map((region) => {
-      const from = sampleTimecode(region.start, score.sampleRate, edit);
-      const to = sampleTimecode(region.end, score.sampleRate, edit);
-      const place = minutesText(region.start - region.origin, score.sampleRate);
-      return `record   ${cue.id}: "${region.sound}" from ${place} of the track, heard ${from} to ${to}`;
-    });
+      .filter((region) => region.cue === cue.id && region.start >= music)
+      .flatMap((region) => {
+        const file = fileOf(score, region.sound);
+        return file === undefined ? [] : [{ ...region, file }];
+      });
+    // Where the platter comes up to speed or slows down, a record is read in pieces: the longest is as it lies.
+    const longest = own.reduce((best, next) => (lengthOf(next) > lengthOf(best) ? next : best), own[0]!);
+    if (!longest) return [];
+    const same = own.filter(({ file }) => file === longest.file);
+    const from = sampleTimecode(Math.min(...same.map(({ start }) => start)), score.sampleRate, edit);
+    const to = sampleTimecode(Math.max(...same.map(({ end }) => end)), score.sampleRate, edit);
+    const first = same.filter(({ origin }) => origin === longest.origin).map(({ start }) => start);
+    const place = minutesText(Math.min(...first) - longest.origin, score.sampleRate);
+    return [`record   ${cue.id}: "${longest.file}" from ${place} of the track, heard ${from} to ${to}`];
   });
+}
+
+/** How long each run-out is, in all that it is counted by. */
+function runOutLines(score: Score): string[] {
+  return score.cues.flatMap(({ id, runOut, off }) =>
+    runOut === undefined || off ? [] : [`run-out  ${id}: ${runOutText(runOut)}`],
+  );
+}
+
+/** The file that a sound is made from, if it is made from one. */
+function fileOf(score: Score, name: string): string | undefined {
+  const sound = score.sounds[name];
+  if (sound === undefined || sound.kind === 'pressing') return undefined;
+  return sound.kind === 'file' ? name : fileOf(score, sound.of);
+}
+
+function lengthOf({ start, end }: { readonly start: number; readonly end: number }): number {
+  return end - start;
 }
 
 function plural(count: number, noun: string): string {

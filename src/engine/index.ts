@@ -59,6 +59,7 @@ export type {
   Filter,
   Gate,
   Region,
+  RunOutLength,
   Score,
   ScoreCue,
   ScoreSound,

@@ -1,11 +1,18 @@
 import { expect, it } from 'vitest';
 import { goldenSecond, PRESSING_GOLDEN } from '../sound/pressing-golden.ts';
 
-it.each(['groove', 'run-out', 'drop', 'lift'] as const)(
-  'a second of the %s is the same as in Node',
-  async (part) => {
-    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', goldenSecond(part)));
-    const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-    expect(hex).toBe(PRESSING_GOLDEN[part]);
-  },
-);
+it.each([
+  'groove',
+  'run-out',
+  'drop',
+  'lead-out',
+  'lift',
+  'motor',
+  'hum',
+  'switch-on',
+  'switch-off',
+] as const)('a second of the %s is the same as in Node', async (part) => {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', goldenSecond(part)));
+  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  expect(hex).toBe(PRESSING_GOLDEN[part]);
+});

@@ -54,7 +54,7 @@ test('a sheet without issues is an empty array, and a summary for people', async
   expect(stdout).toContain('4 cues');
   expect(stdout).toContain('480,000 samples at 48000 Hz');
   expect(stdout).toContain(
-    'nothing: 01:00:06:00 to 01:00:06:12, 0.500 s = 24,000 samples of zero on all stems',
+    'nothing: 01:00:06:00 to 01:00:06:12, 0.500 s = 24,000 samples of zero on all stems (12 frames)',
   );
 });
 

@@ -105,4 +105,11 @@ describe('an edit in the sheet', () => {
       { severity: 'error', pointer: '/edit/shots/0/out', rule: 'dropped-timecode' },
     ]);
   });
+
+  it('keeps the cameras of its shots', () => {
+    const camera = { height: 1.4, distance: 3, lens: 50 };
+    const [first, second] = read({ shots: [{ ...SHOTS[0]!, camera }, SHOTS[1]!] }).edit!.shots;
+    expect(first!.camera).toEqual(camera);
+    expect(second).not.toHaveProperty('camera');
+  });
 });

@@ -258,3 +258,45 @@ describe('scenes', () => {
     ]);
   });
 });
+
+describe('a camera', () => {
+  const cuts = makeCuts({ name: '1-1.mov' }, { name: '1-2' }, { name: '1-1.mov' });
+  const wide = { lens: 24 };
+  const close = { lens: 85 };
+  const lenses = (names: ShotNames) => name(cuts, names).shots.map(({ camera }) => camera?.lens);
+
+  it('is given by event number, clip name or shot id', () => {
+    expect(lenses({ '2': { camera: wide } })).toEqual([undefined, 24, undefined]);
+    expect(lenses({ '1-1': { camera: wide } })).toEqual([24, undefined, 24]);
+    expect(lenses({ '1-1#2': { camera: wide } })).toEqual([undefined, undefined, 24]);
+    expect(lenses({ '003': { id: 'insert' }, insert: { camera: close } })).toEqual([
+      undefined,
+      undefined,
+      85,
+    ]);
+  });
+
+  it('is that of the id first, then that of the event, then that of the clip', () => {
+    const names = { '1-1': { camera: wide }, '003': { camera: { lens: 50 } } };
+    expect(lenses(names)).toEqual([24, undefined, 50]);
+    expect(lenses({ ...names, '1-1#2': { camera: close } })).toEqual([24, undefined, 85]);
+  });
+
+  it('is what an id may say, and nothing else', () => {
+    expect(name(cuts, { '1-1#2': { camera: wide } }).issues.map(({ rule }) => rule)).toEqual([
+      'clip-used-again',
+    ]);
+    expect(name(cuts, { '1-1#2': { id: 'x', camera: wide } }).issues.map(({ rule }) => rule)).toContain(
+      'unknown-event',
+    );
+    expect(name(cuts, { nobody: { camera: wide } }).issues.map(({ rule }) => rule)).toContain(
+      'unknown-event',
+    );
+  });
+
+  it('comes with a shot that is written out in the sheet', () => {
+    const camera = { height: 0.3, to: { height: 2 } };
+    expect(name(makeCuts({ id: 'a', camera })).shots[0]!.camera).toEqual(camera);
+    expect(name(makeCuts({ id: 'a', camera }), { a: { camera: wide } }).shots[0]!.camera).toEqual(wide);
+  });
+});

@@ -103,6 +103,14 @@ describe('the transform', () => {
     },
   );
 
+  property.prop([sizes, fc.nat()], { numRuns: 30 })('back gives all that there was', (size, seed) => {
+    const numbers = noise(size, seed);
+    transformed(numbers);
+    exports.invert(data, size, factors);
+    const back = kernel.float64(data, 2 * size).map((value) => value / size);
+    expect(greatestDifference(back, numbers)).toBeLessThan(2 * TOLERANCE);
+  });
+
   test('needs the factors of its own size or of any larger one', () => {
     const own = kernel.allocate(exports.factorBytes(512));
     exports.fillFactors(own, 512);

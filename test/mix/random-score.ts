@@ -49,6 +49,24 @@ function rampAround(start: number, end: number): fc.Arbitrary<Ramp> {
   });
 }
 
+/** Points in order, of which some are steps. */
+const level: fc.Arbitrary<LevelPoint[]> = fc
+  .array(
+    fc.record({
+      gap: fc.oneof(fc.constant(0), integer(1, 1500)),
+      gainDb: fc.oneof(fc.constantFrom(0, -6), fc.double({ min: -144, max: 6, noNaN: true })),
+      curve,
+    }),
+    { maxLength: 4 },
+  )
+  .map((list) => {
+    let at = -200;
+    return list.map(({ gap, ...point }) => {
+      at += gap;
+      return { at, ...point };
+    });
+  });
+
 const region: fc.Arbitrary<Region> = fc
   .record({
     sound: fc.constantFrom(...Object.keys(SOUNDS)),
@@ -72,17 +90,20 @@ const region: fc.Arbitrary<Region> = fc
       SCORE_SAMPLES,
       start + (loops || !Number.isFinite(samples) ? wanted : Math.min(wanted, samples - head)),
     );
-    return fc.array(rampAround(start, end), { maxLength: 3 }).map((ramps) =>
-      makeRegion({
-        sound,
-        start,
-        end,
-        origin: start - head,
-        ramps,
-        ...rest,
-        ...(loops && { loop: { period, overlap: samples - period, curve: loopCurve } }),
-      }),
-    );
+    return fc
+      .tuple(fc.array(rampAround(start, end), { maxLength: 3 }), fc.option(level))
+      .map(([ramps, points]) =>
+        makeRegion({
+          ...(points && { level: points }),
+          sound,
+          start,
+          end,
+          origin: start - head,
+          ramps,
+          ...rest,
+          ...(loops && { loop: { period, overlap: samples - period, curve: loopCurve } }),
+        }),
+      );
   });
 
 /** Gates in order that do not overlap, though their falls may. */
@@ -107,24 +128,6 @@ function gates(stems: readonly string[]): fc.Arbitrary<Gate[]> {
       });
     });
 }
-
-/** Points in order, of which some are steps. */
-const level: fc.Arbitrary<LevelPoint[]> = fc
-  .array(
-    fc.record({
-      gap: fc.oneof(fc.constant(0), integer(1, 1500)),
-      gainDb: fc.oneof(fc.constantFrom(0, -6), fc.double({ min: -144, max: 6, noNaN: true })),
-      curve,
-    }),
-    { maxLength: 4 },
-  )
-  .map((list) => {
-    let at = -200;
-    return list.map(({ gap, ...point }) => {
-      at += gap;
-      return { at, ...point };
-    });
-  });
 
 /** Ducks that overlap in every way. */
 const ducks: fc.Arbitrary<Duck[]> = fc.array(

@@ -85,11 +85,18 @@ export function addRegion(
   if (region.dry === false) return sum;
   if (t < region.start || t >= region.end) return sum;
   const sound = sounds.get(region.sound)!;
-  const level = curves.gainFromDb(region.gainDb) * placeGain(region, sound.channels, stem, channel, curves);
+  const points = region.level ?? [];
+  const isMoving = isBetween(points, t);
+  // A level that stays is part of the region's; one that moves is a gain a sample, as ramps are.
+  const level =
+    curves.gainFromDb(region.gainDb) *
+    placeGain(region, sound.channels, stem, channel, curves) *
+    (isMoving ? 1 : levelAt(points, t, curves));
   const play = (from: number, index: number, gain: number) =>
     from + gain * level * sound.at(index, sound.channels === 1 ? 0 : channel % 2);
   const ramps = (gain: number) =>
-    region.ramps.reduce((product, ramp) => product * rampGain(ramp, t, curves), gain);
+    region.ramps.reduce((product, ramp) => product * rampGain(ramp, t, curves), gain) *
+    (isMoving ? levelAt(points, t, curves) : 1);
 
   const index = t - region.origin;
   if (!region.loop) return play(sum, index, ramps(1));
@@ -157,6 +164,12 @@ function duckDb({ start, end, attack, release, byDb }: Duck, t: number): number 
   if (t < start) return -byDb * ((t - start + attack) / attack);
   if (t < end) return -byDb;
   return -byDb + byDb * ((t - end) / release);
+}
+
+/** Whether a level is on its way from one point to another that is not as loud. */
+function isBetween(points: readonly LevelPoint[], t: number): boolean {
+  const next = points.findIndex(({ at }) => at > t);
+  return next > 0 && points[next]!.gainDb !== points[next - 1]!.gainDb;
 }
 
 function rampGain(ramp: Ramp, t: number, curves: Curves): number {

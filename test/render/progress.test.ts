@@ -1,11 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type ProgressOptions, startProgress } from '../../src/cli/progress.ts';
 
+/** Seconds that the process is said to have run. */
+let uptime = 0;
+
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['performance'] });
+  uptime = 0;
+  vi.spyOn(process, 'uptime').mockImplementation(() => uptime);
 });
 afterEach(() => {
-  vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 /** Does a work of 100 in ten steps of as many milliseconds; gives back what was written. */
@@ -24,7 +28,7 @@ function run(stepMs: number, isTTY: boolean, options: Partial<ProgressOptions> =
     ...options,
   });
   for (let step = 0; step < 10; step++) {
-    vi.advanceTimersByTime(stepMs);
+    uptime += stepMs / 1000;
     progress.add(10);
   }
   progress.end();

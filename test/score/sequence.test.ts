@@ -45,7 +45,7 @@ it('the heart of the film lies on its samples', () => {
 it('groove, record and run-out share the origin of the track, so that the angle goes on', () => {
   const made = score(SEQUENCE);
   const origins = made.stems[2]!.regions.filter(
-    (region) => region.cue !== 'lift' && !region.sound.endsWith(':drop'),
+    (region) => region.cue !== 'lift' && !/:(drop|lead-out)$/.test(region.sound),
   ).map((region) => region.origin);
   expect(new Set(origins)).toEqual(new Set([50 * 48000 - 60 * 48000]));
 });
@@ -261,7 +261,9 @@ it('a return without a silence before it is an error, and so is one inside anoth
 it('a cue that starts inside a gate of its own stem is an error', () => {
   expect(rules([silence, hit('a', 'cue:nothing.end - 1smp')])).toEqual(['inside-gate /cues/1/at']);
   expect(rules([silence, hit('a', 'cue:nothing.start')])).toEqual(['inside-gate /cues/1/at']);
-  expect(rules([{ ...silence, stems: ['room'] }, hit('a', 'cue:nothing.start')])).toEqual([]);
+  expect(rules([{ ...silence, stems: ['room'] }, hit('a', 'cue:nothing.start')])).toEqual([
+    'silence-leaves-out /cues/0/stems',
+  ]);
   expect(rules([silence, hit('a', 'cue:nothing.start - 1smp')])).toEqual([]);
 });
 

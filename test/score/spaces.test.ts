@@ -135,10 +135,7 @@ it('wow and flutter turn the record, and neither its end nor its groove moves', 
     kind: 'varispeed',
     samples: 60 * 48000,
     speed: {
-      waves: [
-        { period: 86400, peak: 0.002 },
-        { period: 4800, peak: 0.001 },
-      ],
+      waves: [{ period: 86400 }, { period: 43200 }, { period: 28800 }, { period: 4800 }],
     },
   });
 });

@@ -61,6 +61,26 @@ describe('the published schema and the reader agree', () => {
     ['a room', makeSheet({ spaces: { hall: { impulse: 'hall.wav', normalize: false, stem: 'sfx' } } })],
     ['a back-timed drop', makeSheetWithCue('drop', { at: undefined })],
     ['one sound', makeSheetWithCue('mop', { sound: 'mop-1', trim: { from: '1s', for: '2s' } })],
+    [
+      'a rhythm',
+      makeSheetWithCue('mop', { repeat: { every: ['1.4s', '2rev', '12f'], count: 9 }, vary: { gainDb: 2 } }),
+    ],
+    [
+      'an echo',
+      makeSheet({
+        cues: [
+          { id: 'mop', ...CUES.mop },
+          { id: 'again', type: 'practical', echoOf: 'mop', at: 'shot:8-2' },
+        ],
+      }),
+    ],
+    [
+      'cameras',
+      makeSheet({
+        shots: { '1-3': { camera: { lens: 24, from: { height: 1 }, to: { height: 6, distance: 9 } } } },
+        stems: { room: {}, sfx: { perspective: true }, record: { perspective: 0.5 } },
+      }),
+    ],
     ['quoted ids', makeSheetWithCue('lift', { at: 'marker:"door slams".start + 1.5f - 3smp' })],
     [
       'all that sounds can say',
@@ -108,6 +128,14 @@ describe('the published schema and the reader agree', () => {
     ['neither count nor until', makeSheetWithCue('mop', { repeat: { every: '1s' } })],
     ['neither revolutions nor until', makeSheetWithCue('runout', { until: undefined, exit: undefined })],
     ['neither at nor musicEnd', makeSheetWithCue('drop', { at: undefined, musicEnd: undefined })],
+    ['a practical of nothing', makeSheetWithCue('mop', { sound: undefined })],
+    ['a practical on no stem', makeSheetWithCue('mop', { stem: undefined })],
+    ['an echo nowhere', makeSheetWithCue('mop', { sound: undefined, echoOf: 'mop', at: undefined })],
+    ['a rhythm without steps', makeSheetWithCue('mop', { repeat: { every: [], count: 3 } })],
+    ['a pitch that varies in semitones', makeSheetWithCue('mop', { vary: { semitones: 1 } })],
+    ['a camera in feet', makeSheet({ shots: { '1-3': { camera: { heightFt: 5 } } } })],
+    ['a lens of nothing', makeSheet({ shots: { '1-3': { camera: { lens: 0 } } } })],
+    ['too much perspective', makeSheet({ stems: { room: {}, sfx: { perspective: 2 }, record: {} } })],
     ['an edit without shots', makeSheet({ edit: {} })],
     ['a frame with a point', makeSheet({ edit: { shots: [{ id: 'a', in: 0.5, out: 3 }] } })],
   ])('that %s may not be', (_, sheet) => {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type Edit, frameRateName, type Score, type ScoreCue, scoreToJson } from '../../engine/index.ts';
-import { countText, sampleTimecode, secondsText } from '../clock.ts';
+import { countText, framesText, runOutText, sampleTimecode, secondsText } from '../clock.ts';
 import { openScore } from '../open-sheet.ts';
 import { tableLines } from '../table.ts';
 import { print, printJson } from '../terminal.ts';
@@ -43,7 +43,7 @@ function cueList(score: Score, edit: Edit): string[] {
       cue.type,
       cue.stem ?? '',
       cue.id,
-      remarks(cue, timecode),
+      remarks(cue, timecode, score),
     ]);
   const columns = [
     { heading: 'start' },
@@ -62,8 +62,16 @@ function cueList(score: Score, edit: Edit): string[] {
   ];
 }
 
-/** The edges that a cue's type names, and whether it is off. */
-function remarks(cue: ScoreCue, timecode: (sample: number) => string): string {
+/** The edges that a cue's type names, how long a run-out or a silence is, and whether it is off. */
+function remarks(cue: ScoreCue, timecode: (sample: number) => string, score: Score): string {
   const edges = Object.entries(cue.edges ?? {}).map(([edge, sample]) => `${edge} ${timecode(sample)}`);
-  return [...edges, ...(cue.off ? ['off'] : [])].join(', ');
+  const length = cue.runOut ? [runOutText(cue.runOut)] : [];
+  const gates = score.gates.flatMap(({ cue: silence, start, end, length: counts }) =>
+    silence === cue.id && counts
+      ? [
+          `${framesText(counts.frames)} = ${secondsText(end - start, score.sampleRate)} = ${countText(end - start)} samples`,
+        ]
+      : [],
+  );
+  return [...edges, ...length, ...gates, ...(cue.off ? ['off'] : [])].join(', ');
 }

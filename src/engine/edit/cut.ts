@@ -1,3 +1,5 @@
+import type { Camera } from './edit.ts';
+
 /**
  * A shot as a reader of an edit finds it, before it has an id. Frames are counted since midnight; the
  * record range is half-open.
@@ -11,6 +13,7 @@ export interface Cut {
   /** Id and scene, where the edit itself gives them (inline). */
   readonly id?: string | undefined;
   readonly scene?: string | undefined;
+  readonly camera?: Camera | undefined;
   readonly recordIn: number;
   readonly recordOut: number;
   /** Source range in frames at the source's own rate. */

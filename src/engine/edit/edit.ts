@@ -35,6 +35,23 @@ export interface Shot {
   /** Source range in frames, where the edit says so. */
   readonly sourceIn?: number;
   readonly sourceOut?: number;
+  readonly camera?: Camera;
+}
+
+/** Where the camera of a shot stands; what is not said is as usual (score/perspective). */
+export interface Camera extends CameraPlace {
+  /** What is otherwise as the shot begins, and as it ends: the camera moves from the one to the other. */
+  readonly from?: CameraPlace;
+  readonly to?: CameraPlace;
+}
+
+export interface CameraPlace {
+  /** Above the floor, m. */
+  readonly height?: number;
+  /** How far away, over the floor, is what it looks at, m. */
+  readonly distance?: number;
+  /** Focal length, mm of full frame. */
+  readonly lens?: number;
 }
 
 /** A run of shots, from the first to the last that carry its id. */
@@ -50,9 +67,16 @@ export interface Marker {
   readonly frame: number;
 }
 
-/** What a sheet may say of shots, by event number or clip name: `{"id": "1-3", "scene": "1"}`. */
+/** What a sheet may say of shots, by event number, clip name or shot id: `{"id": "1-3", "scene": "1"}`. */
 export type ShotNames = Readonly<
-  Record<string, { readonly id?: string | undefined; readonly scene?: string | undefined }>
+  Record<
+    string,
+    {
+      readonly id?: string | undefined;
+      readonly scene?: string | undefined;
+      readonly camera?: Camera | undefined;
+    }
+  >
 >;
 
 /** What a reader of an edit needs to be told. */

@@ -3,7 +3,7 @@ import { type FrameRate, frameRateName, parseFrameRate, sameRate } from '../time
 import { framesPerDay, parseEndTimecode, parseTimecode } from '../time/timecode.ts';
 import { assembleEdit } from './assemble-edit.ts';
 import type { Cut } from './cut.ts';
-import type { EditOptions, Marker } from './edit.ts';
+import type { Camera, EditOptions, Marker } from './edit.ts';
 import { type EditReading, errorAt } from './edit-reading.ts';
 import { placeStart } from './start.ts';
 
@@ -24,6 +24,7 @@ export interface InlineShot {
   readonly in: InlineTime;
   /** The first frame after the shot. */
   readonly out: InlineTime;
+  readonly camera?: Camera | undefined;
 }
 
 export interface InlineMarker {
@@ -91,6 +92,7 @@ export function readInlineEdit(
       id: shot.id,
       scene: shot.scene,
       name: shot.name,
+      camera: shot.camera,
       recordIn,
       recordOut,
       place: { pointer },

@@ -2,14 +2,14 @@ import type { Issue } from '../issue/issue.ts';
 import { nearest } from '../issue/nearest.ts';
 import { readClipName, readScene } from './clip-name.ts';
 import type { Cut, Place } from './cut.ts';
-import type { Scene, Shot, ShotNames } from './edit.ts';
+import type { Camera, Scene, Shot, ShotNames } from './edit.ts';
 import { errorAt, warningAt } from './edit-reading.ts';
 
 /**
  * Gives shots their ids and scenes, and gathers the scenes.
  *
  * What the sheet's `shots` map says wins, by event number (`1` and `001` are the same) before clip name
- * (with or without its version); then what the edit itself says; then what the clip name tells
+ * (with or without its version; of cameras, by shot id before both); then what the edit itself says; then what the clip name tells
  * ({@link readClipName}); a clip without a name is called by reel and event. Lengths and positions never
  * enter into it. Only a clip that is used again needs its order: its later shots are `id#2`, `id#3`.
  *
@@ -21,10 +21,20 @@ export function nameShots(
   names: ShotNames | undefined,
   issues: Issue[],
 ): { readonly shots: Shot[]; readonly scenes: Scene[] } {
-  const lookUp = indexNames(cuts, names, issues);
+  const { lookUp, isUsed } = indexNames(cuts, names);
   const named = cuts.map((cut, index) => ({ cut, ...nameOf(cut, index, lookUp) }));
   const ids = uniqueIds(named, issues);
-  const shots = named.map(({ cut, scene }, index) => toShot(cut, ids[index]!, scene));
+  const known = new Set(ids);
+  // An id may say what its shot's camera is; what is called by it can be called otherwise by clip or event only.
+  const isOfShot = (key: string) =>
+    known.has(key) && names?.[key]?.id === undefined && names?.[key]?.scene === undefined;
+  const unknown = Object.keys(names ?? {}).filter((key) => !isUsed(key) && !isOfShot(key));
+  reportUnknownKeys(unknown, cuts, issues);
+  const shots = named.map(({ cut, scene }, index) => {
+    const id = ids[index]!;
+    const camera = entryOf(names, id)?.camera ?? lookUp(cut).camera ?? cut.camera;
+    return toShot(cut, id, scene, camera);
+  });
   return { shots, scenes: gatherScenes(shots, cuts, issues) };
 }
 
@@ -36,7 +46,7 @@ interface Named {
   readonly given: boolean;
 }
 
-type LookUp = (cut: Cut) => { readonly id?: string | undefined; readonly scene?: string | undefined };
+type LookUp = (cut: Cut) => ShotNames[string];
 
 function nameOf(cut: Cut, index: number, lookUp: LookUp): Named {
   const asked = lookUp(cut);
@@ -53,10 +63,13 @@ function nameless(cut: Cut, index: number): string {
   return parts.length > 0 ? parts.join('-') : `shot-${index + 1}`;
 }
 
-/** Finds what the sheet says of a cut, and reports keys that name nothing. */
-function indexNames(cuts: readonly Cut[], names: ShotNames | undefined, issues: Issue[]): LookUp {
+/** Finds what the sheet says of a cut, and which of its keys name one. */
+function indexNames(
+  cuts: readonly Cut[],
+  names: ShotNames | undefined,
+): { readonly lookUp: LookUp; readonly isUsed: (key: string) => boolean } {
   const entries = new Map(Object.entries(names ?? {}));
-  if (entries.size === 0) return () => ({});
+  if (entries.size === 0) return { lookUp: () => ({}), isUsed: () => false };
 
   const byEvent = new Map<string, string>();
   for (const key of entries.keys()) if (/^\d+$/.test(key)) byEvent.set(eventNumber(key), key);
@@ -74,24 +87,26 @@ function indexNames(cuts: readonly Cut[], names: ShotNames | undefined, issues: 
     if (keys.event !== undefined) used.add(keys.event);
     for (const name of keys.names) used.add(name);
   }
-  reportUnknownKeys(entries.keys(), used, cuts, issues);
 
-  return (cut) => {
+  const lookUp: LookUp = (cut) => {
     const keys = keysOf(cut);
     const byName = keys.names.map((name) => entries.get(name)).find((entry) => entry !== undefined);
     const byNumber = keys.event === undefined ? undefined : entries.get(keys.event);
-    return { id: byNumber?.id ?? byName?.id, scene: byNumber?.scene ?? byName?.scene };
+    return {
+      id: byNumber?.id ?? byName?.id,
+      scene: byNumber?.scene ?? byName?.scene,
+      camera: byNumber?.camera ?? byName?.camera,
+    };
   };
+  return { lookUp, isUsed: (key) => used.has(key) };
 }
 
-function reportUnknownKeys(
-  keys: Iterable<string>,
-  used: ReadonlySet<string>,
-  cuts: readonly Cut[],
-  issues: Issue[],
-): void {
+function entryOf(names: ShotNames | undefined, key: string): ShotNames[string] | undefined {
+  return names && Object.hasOwn(names, key) ? names[key] : undefined;
+}
+
+function reportUnknownKeys(keys: readonly string[], cuts: readonly Cut[], issues: Issue[]): void {
   for (const key of keys) {
-    if (used.has(key)) continue;
     const known = cuts.flatMap((cut) => [cut.name, cut.event]).filter((name) => name !== undefined);
     const near = nearest(key, known);
     issues.push(
@@ -100,7 +115,7 @@ function reportUnknownKeys(
         'unknown-event',
         `"${key}" is neither an event number nor a clip name of the edit`,
         near === undefined
-          ? 'use an event number or a clip name as the edit has it; runout edit --json lists them'
+          ? 'use an event number or a clip name as the edit has it (for a camera, a shot id too); runout edit --json lists them'
           : `did you mean "${near}"?`,
       ),
     );
@@ -162,7 +177,7 @@ function listOf(names: readonly string[]): string {
   return names.length <= 4 ? names.join(', ') : `${names.slice(0, 3).join(', ')} … ${names.at(-1)}`;
 }
 
-function toShot(cut: Cut, id: string, scene: string | undefined): Shot {
+function toShot(cut: Cut, id: string, scene: string | undefined, camera: Camera | undefined): Shot {
   return {
     id,
     ...(scene !== undefined && { scene }),
@@ -173,6 +188,7 @@ function toShot(cut: Cut, id: string, scene: string | undefined): Shot {
     recordOut: cut.recordOut,
     ...(cut.sourceIn !== undefined && { sourceIn: cut.sourceIn }),
     ...(cut.sourceOut !== undefined && { sourceOut: cut.sourceOut }),
+    ...(camera && { camera }),
   };
 }
 

@@ -7,6 +7,8 @@ export interface KernelExports
     FourierExports,
     VarispeedExports,
     BiquadExports,
+    DriveExports,
+    TextureExports,
     HashExports {
   readonly memory: WebAssembly.Memory;
   /** The first byte of memory that the kernel's own data does not use. */
@@ -238,6 +240,8 @@ export interface FourierExports {
   transform(data: number, size: number, factors: number): void;
   /** The same of `size`/2 numbers and as many zeros, which need not be there. */
   transformHalf(data: number, size: number, factors: number): void;
+  /** Transforms back, but for a factor of `size`. */
+  invert(data: number, size: number, factors: number): void;
   /** Transforms back, but for a factor of `size`, and leaves the second half only. */
   invertToHalf(data: number, size: number, factors: number): void;
   /** Takes the spectra of L and R, `size`/2 bins of both, out of the transform of L + iR. */
@@ -250,6 +254,42 @@ export interface FourierExports {
   findRuns(values: number, count: number, gap: number, runs: number): number;
   /** Adds stereo f64 values to sums. */
   addSums(sums: number, addend: number, count: number): void;
+}
+
+/** `assembly/texture.ts` */
+export interface TextureExports {
+  /** Writes the 1024 phases that chance picks from. */
+  fillCircle(circle: number): void;
+  /** Fills a spectrum of L + iR with the strengths of `size`/2 bins (four f64 each) and phases by chance. */
+  scatterPhases(data: number, size: number, bins: number, circle: number, seed: number): void;
+  /** Puts f32 of 1 or 2 channels under a window, as L + iR, without what they stand off from zero there. */
+  loadWindow(source: number, channels: number, window: number, data: number, count: number): void;
+  /** Adds the powers of a transform of L + iR to sums, five f64 for each of `size`/2 bins. */
+  addPowers(data: number, size: number, sums: number): void;
+  /** Lets pairs of f64 rise, by `count` f64 gains, over a tail. */
+  riseOver(pairs: number, tail: number, rise: number, count: number): void;
+  /** Makes a tail of pairs of f64, falling as those gains rise. */
+  fallFrom(pairs: number, tail: number, rise: number, count: number): void;
+  /** Adds steady tones, five f64 each, to at most 4096 pairs of f64. */
+  addLines(lines: number, lineCount: number, from: number, pairs: number, count: number): void;
+}
+
+/** `assembly/drive.ts` */
+export interface DriveExports {
+  /** Samples that {@link drive} needs to each side. */
+  driveReach(): number;
+  /** Drives f32 of 1 or 2 channels into a limit: `count` f32 of one channel. */
+  drive(
+    input: number,
+    channels: number,
+    mono: number,
+    even: number,
+    odd: number,
+    target: number,
+    count: number,
+    gain: number,
+    bias: number,
+  ): void;
 }
 
 /** `assembly/sha256.ts` */

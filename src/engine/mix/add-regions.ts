@@ -21,15 +21,15 @@ export function addRegions(
 ): void {
   for (const { placed, pass } of playing(stem, from, from + count)) {
     const gains = gainsOf(placed);
-    if (gains) addPass(bus, stem.kept, placed.sound, pass, gains, from);
+    if (gains) addPass(bus, stem.kept, placed, pass, gains, from);
   }
 }
 
-/** Adds a pass piece by piece: a ramp's start and end, and those only, part one piece from the next. */
+/** Adds a pass piece by piece: where a ramp or a line of its level starts and ends, and there only, they part. */
 function addPass(
   bus: SummingBus,
   kept: KeptSounds,
-  sound: Sound,
+  { sound, level }: PlacedRegion,
   pass: Pass,
   gains: SideGains,
   blockStart: number,
@@ -46,15 +46,19 @@ function addPass(
         moving.push(ramp);
       }
     }
+    const found = level?.at(start);
+    if (found) end = Math.min(end, found.end);
+    const line = typeof found?.level === 'object' ? found.level : undefined;
+    const gain = typeof found?.level === 'number' ? bus.kernel.exports.levelGain(found.level) : 1;
     bus.makeRoom(2);
     bus.add({
       from: start - blockStart,
       to: end - blockStart,
       source: fetch(bus, kept, sound, start - pass.origin, end - start),
       channels: sound.channels,
-      gains: moving.length === 0 ? undefined : bus.writeGains(moving, start, end - start),
-      left: gains.left,
-      right: gains.right,
+      gains: moving.length === 0 && !line ? undefined : bus.writeGains(moving, start, end - start, line),
+      left: gains.left * gain,
+      right: gains.right * gain,
     });
     start = end;
   }

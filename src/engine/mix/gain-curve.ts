@@ -1,4 +1,6 @@
+import type { Kernel, Pointer } from '../kernel/kernel.ts';
 import type { Curve } from '../score/score.ts';
+import { rampShape } from './ramp.ts';
 
 /** A way from one level to another: k samples into it, k/`length` of it is done. */
 export interface GainLine {
@@ -41,4 +43,21 @@ export class GainCurve {
       end: this.#pieces[low + 1]?.start ?? Number.POSITIVE_INFINITY,
     };
   }
+}
+
+/**
+ * Writes the gains of a line over [from, from + count), timeline samples, all of which it is in use for.
+ *
+ * @param multiply - Whether what is there is multiplied by them.
+ */
+export function writeLine(
+  kernel: Kernel,
+  gains: Pointer,
+  { start, length, fromDb, toDb, curve }: GainLine,
+  from: number,
+  count: number,
+  multiply: boolean,
+): void {
+  const shape = rampShape({ direction: 'in', curve });
+  kernel.exports.levelGains(gains, count, from - start, length, fromDb, toDb, shape, multiply);
 }

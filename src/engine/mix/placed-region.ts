@@ -1,7 +1,9 @@
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Ramp, Region, StemChannels } from '../score/score.ts';
 import type { Sound } from '../sound/sound.ts';
+import type { GainCurve } from './gain-curve.ts';
 import { placeGains, type SideGains } from './layout.ts';
+import { levelCurve } from './level-curve.ts';
 import { panGains } from './pan.ts';
 import { audibleFrom, audibleTo } from './ramp.ts';
 
@@ -17,6 +19,8 @@ export interface PlacedRegion {
   readonly dry: readonly (SideGains | undefined)[];
   /** What it gives to a space; the send is stereo whatever the stem is. */
   readonly send?: SideGains & { readonly space: string };
+  /** What its level moves by; undefined where it stays. */
+  readonly level?: GainCurve;
 }
 
 /** One run through a region's sound: all of it there is, unless it loops. */
@@ -53,6 +57,7 @@ export function placeRegion(region: Region, sound: Sound, stem: StemChannels, ke
         ...times(panGains(region.pan, sound.channels, kernel), gainFromDb(send.gainDb)),
       },
     }),
+    ...(region.level && region.level.length > 0 && { level: levelCurve(region.level) }),
   };
   if (placed.start < placed.end) requireSamples(placed);
   return placed;

@@ -1,9 +1,8 @@
 import type { Kernel, Pointer } from '../kernel/kernel.ts';
 import type { ScoreStem } from '../score/score.ts';
 import { duckCurve } from './duck-curve.ts';
-import type { GainCurve, GainLine } from './gain-curve.ts';
+import { type GainCurve, type GainLine, writeLine } from './gain-curve.ts';
 import { levelCurve } from './level-curve.ts';
-import { rampShape } from './ramp.ts';
 import type { SummingBus } from './summing-bus.ts';
 
 /**
@@ -54,9 +53,8 @@ export class StemLevel {
       this.#kernel.float64(gains, count).fill(gain);
       isWritten = true;
     }
-    for (const { start, length, fromDb, toDb, curve } of lines) {
-      const shape = rampShape({ direction: 'in', curve });
-      this.#kernel.exports.levelGains(gains, count, from - start, length, fromDb, toDb, shape, isWritten);
+    for (const line of lines) {
+      writeLine(this.#kernel, gains, line, from, count, isWritten);
       isWritten = true;
     }
   }

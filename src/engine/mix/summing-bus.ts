@@ -1,5 +1,6 @@
 import type { Kernel, Pointer } from '../kernel/kernel.ts';
 import type { Ramp } from '../score/score.ts';
+import { type GainLine, writeLine } from './gain-curve.ts';
 import { writeRamps } from './ramp.ts';
 
 /** Voices that the kernel sums at once: its VOICES_MAX. */
@@ -119,10 +120,11 @@ export class SummingBus {
     this.#voiceCount++;
   }
 
-  /** Writes the product of ramps over [from, from + count), timeline samples, into a slot. */
-  writeGains(ramps: readonly Ramp[], from: number, count: number): Pointer {
+  /** Writes the product of ramps, and of a line of level, over [from, from + count), timeline samples, into a slot. */
+  writeGains(ramps: readonly Ramp[], from: number, count: number, line?: GainLine): Pointer {
     const gains = this.takeSlot();
     writeRamps(this.kernel, gains, ramps, from, count);
+    if (line) writeLine(this.kernel, gains, line, from, count, ramps.length > 0);
     return gains;
   }
 

@@ -78,7 +78,7 @@ function soundsFor({ sounds }: Score, names: readonly string[]): Score['sounds']
     const sound = sounds[name];
     if (!sound || needed.has(name)) return;
     needed.add(name);
-    if (sound.kind === 'filtered' || sound.kind === 'varispeed') need(sound.of);
+    if ('of' in sound) need(sound.of);
   };
   names.forEach(need);
   return Object.fromEntries(Object.entries(sounds).filter(([name]) => needed.has(name)));

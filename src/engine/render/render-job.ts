@@ -60,8 +60,8 @@ export interface RenderFile {
   readonly ixml: Uint8Array;
 }
 
-/** Samples that a thread is given at a time: eleven seconds at 48 kHz. */
-const RANGE_SAMPLES = 2 ** 19;
+/** Samples that a thread is given at a time: 22 seconds at 48 kHz. Each begins by finding what its rooms still hold. */
+const RANGE_SAMPLES = 2 ** 20;
 
 /**
  * Works out a render.

@@ -10,13 +10,18 @@ import { needleDropEdges } from './cues/needle-drop.ts';
 import { practicalEdges, practicalRegions } from './cues/practical.ts';
 import { outagesOf, roomReturnEdges } from './cues/room-return.ts';
 import { roomToneEdges, roomToneRegions } from './cues/room-tone.ts';
+import { scatterRegions } from './cues/scatter.ts';
 import { type GateDraft, gateOf } from './cues/silence.ts';
+import { untilEdges } from './cues/until-edges.ts';
 import { cutDraft, type Draft } from './draft.ts';
-import { type EdgeRules, type Edges, type Placement, placeEdges } from './edges.ts';
+import type { EdgeRules, Edges, Placement } from './edges.ts';
 import { applyGates, checkGates } from './gates.ts';
 import { groupBy } from './group-by.ts';
+import { checkHoles } from './holes.ts';
+import { checkPerspective, inPerspective } from './perspective/perspective.ts';
 import { positionOf } from './place.ts';
-import { type PlayerCue, type Step, sidesOf } from './player.ts';
+import { placeCues, playerDrafts } from './players.ts';
+import { runOutLength } from './run-out-length.ts';
 import type { FileSound, Score, ScoreCue, ScoreSound } from './score.ts';
 import {
   type CompileInput,
@@ -27,7 +32,7 @@ import {
   sampleAt,
   soundSamples,
 } from './setting.ts';
-import { playSide } from './side.ts';
+import { checkSilences } from './silences.ts';
 import { checkImpulses, spacesOf } from './spaces.ts';
 import { checkStems, stemsOf } from './stems.ts';
 
@@ -46,11 +51,12 @@ export function compile(input: CompileInput): Compilation {
   const setting = makeSetting(input, issues);
   const { edit, sheet } = setting;
   const filmEnd = frameToSample(edit.durationFrames, edit.frameRate, sheet.sampleRate);
-  const placement = placeEdges(setting, (placed) => edgesOf(setting, placed));
+  const placement = placeCues(setting, edgesOf);
   const { edges } = placement;
   checkBounds(setting, edges, filmEnd);
   checkImpulses(setting);
   checkStems(setting);
+  checkPerspective(setting);
 
   const sounding = setting.cues.filter(
     ({ cue, pointer }) => cue.off !== true && isFirstOfItsId(setting, cue.id, pointer),
@@ -65,7 +71,11 @@ export function compile(input: CompileInput): Compilation {
   if (hasErrors(issues)) return { issues };
 
   const gated = drafts.flatMap((draft) => applyGates(setting, draft, inOrder));
-  const regions = gated.flatMap((draft) => cutAtTheEnd(setting, draft, filmEnd));
+  const regions = gated
+    .flatMap((draft) => cutAtTheEnd(setting, draft, filmEnd))
+    .flatMap(inPerspective(setting));
+  checkSilences(setting, regions, inOrder);
+  checkHoles(setting, regions, inOrder, filmEnd);
   const score = scoreOf(setting, sounding, placement, inOrder, regions, filmEnd);
   return hasErrors(issues) ? { issues } : { issues, score: freeze(score) };
 }
@@ -82,7 +92,7 @@ export function resolvePosition(
   const setting = makeSetting(input, issues);
   const anchor: Anchor | { error: unknown; message: string } = parseAnchor(text);
   if ('error' in anchor) return { issues: [error('anchor', '', `"${text}" ${anchor.message}`)] };
-  const { edges } = placeEdges(setting, (placed) => edgesOf(setting, placed));
+  const { edges } = placeCues(setting, edgesOf);
   issues.length = 0;
   const place = anchor.place;
   if (place.kind === 'ref' && place.to === 'cue' && !setting.cuesById.has(place.id)) {
@@ -101,9 +111,11 @@ export function resolvePosition(
 function edgesOf(setting: Setting, placed: Placed): EdgeRules {
   if (is(placed, 'room-tone')) return roomToneEdges(setting, placed);
   if (is(placed, 'practical')) return practicalEdges(setting, placed);
+  if (is(placed, 'scatter')) return untilEdges(setting, placed, 'scatter');
   if (is(placed, 'needle-drop')) return needleDropEdges(setting, placed);
   if (is(placed, 'groove-loop')) return grooveLoopEdges(setting, placed);
   if (is(placed, 'needle-lift') || is(placed, 'silence')) return forEdges(setting, placed);
+  if (is(placed, 'motor-start') || is(placed, 'motor-stop')) return forEdges(setting, placed);
   if (is(placed, 'room-return')) return roomReturnEdges(setting, placed);
   if (is(placed, 'level')) return levelEdges(placed);
   if (is(placed, 'duck')) return duckEdges(setting);
@@ -161,47 +173,18 @@ function draftsOf(
     is(placed, 'room-return') ? outagesOf(setting, placed, edges.get(placed.cue.id)!, gates) : [],
   );
   const outagesByBed = groupBy(outages, (outage) => outage.bed);
-  const stepsByPlayer = groupBy(
-    sounding.flatMap((placed) => stepOf(setting, placed, edges) ?? []),
-    (step) => step.placed.cue.player,
-  );
-  const placedPlayerCues = new Set([...stepsByPlayer.values()].flat().map((step) => step.placed));
-  const incomplete = new Set(
-    sounding.flatMap((placed) =>
-      isPlayerCue(placed) && !placedPlayerCues.has(placed) ? [placed.cue.player] : [],
-    ),
-  );
-  const sides = [...stepsByPlayer].flatMap(([player, steps]) =>
-    sidesOf(setting, player, steps, !incomplete.has(player)).map((side) => playSide(setting, side, filmEnd)),
-  );
+  const players = playerDrafts(setting, sounding, edges, filmEnd);
   const others = sounding.flatMap((placed) => {
     const own = edges.get(placed.cue.id)!;
     if (is(placed, 'practical')) {
-      return practicalRegions(setting, placed, own, anchors.get(`${placed.pointer}/repeat/until`));
+      return practicalRegions(setting, placed, { edges, anchors });
     }
     if (is(placed, 'room-tone'))
-      return roomToneRegions(setting, placed, own, outagesByBed.get(placed.cue.id) ?? []);
+      return roomToneRegions(setting, placed, own, anchors, outagesByBed.get(placed.cue.id) ?? []);
+    if (is(placed, 'scatter')) return scatterRegions(setting, placed, own, gates, filmEnd);
     return [];
   });
-  return [...others, ...sides.flat()];
-}
-
-function isPlayerCue(placed: Placed): placed is Placed<PlayerCue> {
-  return is(placed, 'needle-drop') || is(placed, 'groove-loop') || is(placed, 'needle-lift');
-}
-
-function stepOf(setting: Setting, placed: Placed, edges: ReadonlyMap<string, Edges>): Step | undefined {
-  if (!isPlayerCue(placed)) return undefined;
-  const own = edges.get(placed.cue.id);
-  const start = own?.get('start');
-  const end = own?.get('end');
-  if (!own || !start || !end) return undefined;
-  return {
-    placed,
-    edges: own,
-    start: sampleAt(setting, start),
-    end: sampleAt(setting, end),
-  };
+  return [...others, ...players];
 }
 
 /** What rings past the film's end is cut, with a warning; what would begin before its start cannot be. */
@@ -252,14 +235,7 @@ function scoreOf(
     sounds: soundsOf(setting, played),
     spaces,
     cues: setting.cues.flatMap(({ cue }) => scoreCue(setting, cue, edges.get(cue.id)) ?? []),
-    gates: gates.map(({ cue, stems, start, end, fadeOut, curve }) => ({
-      cue,
-      stems,
-      start,
-      end,
-      fadeOut,
-      curve,
-    })),
+    gates: gates.map(({ fadeIn: _, pointer: __, ...gate }) => gate),
     stems: stemsOf(setting, sounding, anchors, drafts),
   };
 }
@@ -300,6 +276,7 @@ function scoreCue(setting: Setting, cue: Cue, edges: Edges | undefined): ScoreCu
     ...(named.length > 0
       ? { edges: Object.fromEntries(named.map(([edge, position]) => [edge, sampleAt(setting, position)])) }
       : {}),
+    ...(cue.type === 'groove-loop' ? runOutLength(setting, cue, start, end) : {}),
     ...(cue.off === true ? { off: true as const } : {}),
   };
 }

@@ -19,7 +19,10 @@ export interface EdgeRule {
   readonly place: (positions: readonly Rational[]) => Rational | undefined;
 }
 
-/** The edges of one cue by name: `start`, `end`, and those that its type names. */
+/**
+ * The edges of one cue by name: `start`, `end`, and those that its type names. Anchors that decide no edge stand at
+ * a name that no anchor can say, such as `#level`.
+ */
 export type EdgeRules = Readonly<Record<string, EdgeRule>>;
 
 /** The positions of a cue's edges, exact seconds; an edge that could not be placed is not there. */
@@ -133,7 +136,7 @@ function targetOf(
         'unknown-edge',
         pointer,
         `cue "${reference.cue}" (${placed.cue.type}) has no edge "${reference.edge}"`,
-        `its edges are ${Object.keys(edges).join(', ')}`,
+        `its edges are ${Object.keys(edges).filter(isNamed).join(', ')}`,
       ),
     );
     return undefined;
@@ -151,6 +154,11 @@ function reportCycle(setting: Setting, visits: readonly Visit[], pointer: string
       'tie one of these cues to a shot, a scene, a marker or a timecode',
     ),
   );
+}
+
+/** False for what is placed with a cue but is no edge of it, such as the points of a bed's level. */
+function isNamed(edge: string): boolean {
+  return /^[a-z]/.test(edge);
 }
 
 function keyOf(cue: string, edge: string): string {

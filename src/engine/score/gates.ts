@@ -3,6 +3,7 @@ import type { GateDraft } from './cues/silence.ts';
 import { cutDraft, type Draft } from './draft.ts';
 import type { Edges } from './edges.ts';
 import { lengthText, type Placed, type Setting, sampleAt } from './setting.ts';
+import { timecodeText } from './timecode-text.ts';
 
 /** Gates of one stem must not overlap, and no cue may start inside a gate of its own stem. */
 export function checkGates(
@@ -22,10 +23,17 @@ export function checkGates(
   }
   for (const { cue, pointer } of sounding) {
     const start = edges.get(cue.id)?.get('start');
-    if (!('stem' in cue) || cue.type === 'level' || !start) continue;
+    // What a scatter would begin in a silence is left out.
+    if (!('stem' in cue) || cue.type === 'level' || cue.type === 'scatter' || !start) continue;
     const sample = sampleAt(setting, start);
     const gate = gateAround(gates, cue.stem, sample);
-    if (gate) reportInside(setting, cue.id, pointer, gate, sample, 'at' in cue && cue.at !== undefined);
+    if (gate) {
+      reportInside(setting, cue.id, pointer, gate, sample, 'at' in cue && cue.at !== undefined);
+      continue;
+    }
+    const music = cue.type === 'needle-drop' ? edges.get(cue.id)?.get('music') : undefined;
+    const shut = music && gateAround(gates, cue.stem, sampleAt(setting, music));
+    if (music && shut) reportMusicInside(setting, cue.id, pointer, shut, sampleAt(setting, music));
   }
 }
 
@@ -54,6 +62,11 @@ export function applyGates(setting: Setting, draft: Draft, gates: readonly GateD
   return rest ? [...pieces, rest] : pieces;
 }
 
+/** A gate from where to where: `01:00:12:00 to 01:00:15:00`. */
+function spanText(setting: Setting, { start, end }: GateDraft): string {
+  return `${timecodeText(setting, start)} to ${timecodeText(setting, end)}`;
+}
+
 function gateAround(gates: readonly GateDraft[], stem: string, sample: number): GateDraft | undefined {
   return gates.find((gate) => gate.start <= sample && sample < gate.end && gate.stems.includes(stem));
 }
@@ -70,8 +83,25 @@ function reportInside(
     error(
       'inside-gate',
       hasAt ? `${pointer}/at` : pointer,
-      `"${cue}" would begin inside silence "${gate.cue}", ${sample === gate.start ? 'just as it starts' : `${lengthText(setting, sample - gate.start)} after it starts`}`,
+      `"${cue}" would begin at ${timecodeText(setting, sample)}, inside silence "${gate.cue}" (${spanText(setting, gate)}), ${sample === gate.start ? 'just as it starts' : `${lengthText(setting, sample - gate.start)} after it starts`}`,
       `begin it at or after cue:${gate.cue}.end, or leave its stem out of the silence ("stems")`,
+    ),
+  );
+}
+
+function reportMusicInside(
+  setting: Setting,
+  cue: string,
+  pointer: string,
+  gate: GateDraft,
+  sample: number,
+): void {
+  setting.report(
+    error(
+      'inside-gate',
+      pointer,
+      `the music of "${cue}" would begin at ${timecodeText(setting, sample)}, inside silence "${gate.cue}" (${spanText(setting, gate)})`,
+      `let the needle drop so that its music begins at or after cue:${gate.cue}.end, or change its "leadIn"`,
     ),
   );
 }
@@ -82,7 +112,7 @@ function reportHitInside(setting: Setting, cue: string, pointer: string, gate: G
     error(
       'inside-gate',
       `${pointer}/repeat`,
-      `hits of "${cue}" would begin inside silence "${gate.cue}"`,
+      `hits of "${cue}" would begin inside silence "${gate.cue}" (${spanText(setting, gate)})`,
       `end the repeat before cue:${gate.cue}.start, or leave its stem out of the silence ("stems")`,
     ),
   );
@@ -98,7 +128,7 @@ function reportOverlap(
     error(
       'gates-overlap',
       gate.pointer,
-      `silence "${gate.cue}" begins before silence "${earlier.cue}" has ended (on ${stems.join(', ')})`,
+      `silence "${gate.cue}" begins at ${timecodeText(setting, gate.start)}, before silence "${earlier.cue}" has ended at ${timecodeText(setting, earlier.end)} (on ${stems.join(', ')})`,
       'make one silence of the two, or move them apart',
     ),
   );

@@ -79,6 +79,12 @@ export function lengthOf(
   return seconds(setting, duration, player, pointer);
 }
 
+/** The exact length of a duration that a player of the sheet has, seconds; `rev` counts its own revolutions. */
+export function playerLength(setting: Setting, text: string, player: string): Rational | undefined {
+  const duration = parseDuration(text);
+  return 'error' in duration ? undefined : seconds(setting, duration, player, `/players/${player}`);
+}
+
 /** Seconds in one revolution of a player: 60 / rpm, exactly. Undefined for a player that the sheet lacks. */
 export function revolutionSeconds(setting: Setting, player: string): Rational | undefined {
   const rpm = setting.sheet.players?.[player]?.rpm;

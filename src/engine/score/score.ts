@@ -110,6 +110,8 @@ export interface Region {
   /** 0 (front, as where it is absent) … 1 (Ls and Rs). It counts on 5.1 stems only. */
   readonly surround?: number;
   readonly ramps: readonly Ramp[];
+  /** What the level moves by, on top of `gainDb` and of the send's: as a stem's `level` does. */
+  readonly level?: readonly LevelPoint[];
   readonly loop?: Loop;
 }
 
@@ -149,6 +151,8 @@ export interface Gate {
   /** Samples before `start` over which the stems fall to zero. */
   readonly fadeOut: number;
   readonly curve: Curve;
+  /** How long it is in the counts that it may be asked in: picture frames, and seconds. */
+  readonly length?: { readonly frames: number; readonly seconds: number };
 }
 
 /** Where a cue ended up. */
@@ -160,11 +164,27 @@ export interface ScoreCue {
   readonly end: number;
   /** Edges that the cue's type names, besides start and end: `music` of a needle drop. */
   readonly edges?: Readonly<Record<string, number>>;
+  /** How long a run-out is, in every count that it is decided by. */
+  readonly runOut?: RunOutLength;
   readonly off?: true;
 }
 
+/** The length of a run-out: revolutions of its player, picture frames, seconds. */
+export interface RunOutLength {
+  readonly revolutions: number;
+  readonly frames: number;
+  readonly seconds: number;
+}
+
 /** What a region plays. */
-export type ScoreSound = FileSound | PressingSound | FilteredSound | VarispeedSound;
+export type ScoreSound =
+  | FileSound
+  | PressingSound
+  | FilteredSound
+  | VarispeedSound
+  | DrivenSound
+  | TextureSound
+  | MatchedLoopSound;
 
 /** An audio file, read at the score's rate. */
 export interface FileSound {
@@ -196,6 +216,45 @@ export interface VarispeedSound {
 }
 
 /**
+ * Another sound of the score, repeated without end, that comes round where its end and its beginning are most
+ * alike: that is found when it is opened, `earlier` samples before `period` at most. Silent below 0.
+ */
+export interface MatchedLoopSound {
+  readonly kind: 'matched-loop';
+  /** Key of `Score.sounds`. */
+  readonly of: string;
+  /** The longest that it may be from one beginning to the next, samples. */
+  readonly period: number;
+  /** Samples of its crossfade, of equal power. */
+  readonly overlap: number;
+  /** Samples. */
+  readonly earlier: number;
+}
+
+/** Noise without an end that has the spectrum, the stereo image and the steady tones of another sound of the score. */
+export interface TextureSound {
+  readonly kind: 'texture';
+  /** Key of `Score.sounds`. */
+  readonly of: string;
+  /** What its chance comes from; its sample index is its own, and is good below 0 too. */
+  readonly seed: number;
+}
+
+/**
+ * Another sound of the score, its channels made one, driven into a gentle limit: as loud as it was where it is
+ * soft, rounder where it is loud.
+ */
+export interface DrivenSound {
+  readonly kind: 'driven';
+  /** Key of `Score.sounds`. */
+  readonly of: string;
+  /** Level at which it is half a decibel or so rounder, as a gain that brings it to full scale: 1 or more. */
+  readonly drive: number;
+  /** How much more it gives one way than the other, 0 … 0.5. */
+  readonly bias: number;
+}
+
+/**
  * How fast a sound is read: sound samples per sample, as a function of the sample k of the varispeed sound. The
  * place in the other sound is `from` plus the exact integral of the rate from 0 to k. Before the first point
  * the first rate holds, after the last the last; between, the rate is a straight line.
@@ -207,6 +266,19 @@ export interface SpeedCurve {
   readonly points: readonly { readonly at: number; readonly rate: number }[];
   /** Added to the rate: `peak`·sin(2π(k + `phase`)/`period`); over a period they add up to zero. */
   readonly waves: readonly { readonly period: number; readonly peak: number; readonly phase: number }[];
+  /** Moves the place without a pattern, and leaves it where it was at both its ends. */
+  readonly drifts?: readonly SpeedDrift[];
+}
+
+/** Chance in a speed: between knots every `step` samples, at which the place lies somewhere, it moves smoothly. */
+export interface SpeedDrift {
+  readonly seed: number;
+  /** Samples from one knot to the next. */
+  readonly step: number;
+  /** Knots, of which the first, at sample 0, and the last are at their place. */
+  readonly knots: number;
+  /** The most that it adds to the rate, or takes from it. */
+  readonly peak: number;
 }
 
 /**
@@ -223,13 +295,39 @@ export interface PressingSound {
   readonly crackle: number;
   /** Ticks in one revolution. */
   readonly ticks: number;
+  readonly scratch?: PressingScratch;
+  /** How far the record is from flat, 0 … 1. */
+  readonly warp?: number;
+  /** True where hiss and dust of the run-out come round with every revolution, too. */
+  readonly repeat?: boolean;
+}
+
+/** A scratch across neighbouring revolutions. */
+export interface PressingScratch {
+  /** 0 … 1. */
+  readonly depth: number;
+  /** Place in the groove, samples, from which on the stylus meets it. By the seed, where it is not here. */
+  readonly at?: number;
+  /** How many revolutions it crosses. By the seed and the depth, where it is not here. */
+  readonly revolutions?: number;
 }
 
 /**
  * `groove`: lead-in and music; `run-out`: the locked groove, whose index goes on from the groove's;
- * `drop`: the stylus touches (index 0); `lift`: it leaves (index 0).
+ * `drop`: the stylus touches (index 0); `lead-out`: it slides down the wide spiral behind the music (index 0);
+ * `lift`: it leaves (index 0); `motor`: what turns the platter, at its speed; `hum`: what the mains do to it, at any;
+ * `switch-on`, `switch-off`: a click (index 0).
  */
-export type PressingPart = 'groove' | 'run-out' | 'drop' | 'lift';
+export type PressingPart =
+  | 'groove'
+  | 'run-out'
+  | 'drop'
+  | 'lead-out'
+  | 'lift'
+  | 'motor'
+  | 'hum'
+  | 'switch-on'
+  | 'switch-off';
 
 /** What compile needs to know of an audio file: read from its header, not by decoding it. */
 export interface SoundInfo {

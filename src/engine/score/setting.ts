@@ -25,6 +25,8 @@ export interface Setting {
   readonly sounds: ReadonlyMap<string, SoundInfo>;
   readonly cues: readonly Placed[];
   readonly cuesById: ReadonlyMap<string, Placed>;
+  /** By how much drops whose music begins on a platter that is not up to speed yet fall behind, s, by id. */
+  readonly lags: ReadonlyMap<string, Rational>;
   readonly shots: ReadonlyMap<string, Shot>;
   readonly scenes: ReadonlyMap<string, Scene>;
   readonly markers: ReadonlyMap<string, Marker>;
@@ -33,6 +35,9 @@ export interface Setting {
   /** Takes an issue; the same one twice (two edges of a cue share an anchor) counts once. */
   readonly report: (issue: Issue) => void;
 }
+
+/** How a player's speaker sounds. */
+export type SheetSpeaker = Exclude<CueSheet['players'][string]['speaker'], boolean | undefined>;
 
 /** A cue with its place in the sheet. */
 export interface Placed<T extends Cue = Cue> {
@@ -53,6 +58,7 @@ export function makeSetting({ sheet, edit, sounds }: CompileInput, issues: Issue
     made: new Map(),
     cues,
     cuesById: firstBy(cues, (placed) => placed.cue.id),
+    lags: new Map(),
     shots: firstBy(edit.shots, (shot) => shot.id),
     scenes: firstBy(edit.scenes, (scene) => scene.id),
     markers: firstBy(edit.markers, (marker) => marker.name),

@@ -1,4 +1,5 @@
-import type { SpeedCurve } from './score.ts';
+import { integerAt } from '../random/random.ts';
+import type { SpeedCurve, SpeedDrift } from './score.ts';
 import { turnCosine } from './turn-cosine.ts';
 
 /** A stretch of a curve in which the rate is one straight line. */
@@ -42,7 +43,7 @@ export class SpeedPlace {
   /** The least and the highest rate of the curve's lines, without its waves. */
   readonly lowest: number;
   readonly highest: number;
-  /** The most that the waves add to a rate, or take from it. */
+  /** The most that waves and drifts add to a rate, or take from it. */
   readonly sway: number;
   /** The rate after the last point, without waves. */
   readonly finalRate: number;
@@ -51,6 +52,7 @@ export class SpeedPlace {
   /** Integral of the rate from the first point to sample 0. */
   readonly #before: number;
   readonly #waves: readonly Wave[];
+  readonly #drifts: readonly SpeedDrift[];
 
   /** @throws RangeError if the curve is not one: see {@link SpeedCurve}. */
   constructor(curve: SpeedCurve) {
@@ -59,7 +61,8 @@ export class SpeedPlace {
     this.lowest = Math.min(...rates);
     this.highest = Math.max(...rates);
     this.finalRate = rates.at(-1)!;
-    this.sway = curve.waves.reduce((sum, wave) => sum + Math.abs(wave.peak), 0);
+    this.#drifts = curve.drifts ?? [];
+    this.sway = [...curve.waves, ...this.#drifts].reduce((sum, { peak }) => sum + Math.abs(peak), 0);
     this.#from = curve.from;
     this.#segments = segmentsOf(curve.points);
     const { origin, place, rate, halfSlope } = this.#segments[this.#segmentAt(0)]!;
@@ -90,6 +93,7 @@ export class SpeedPlace {
       }
     });
     for (const wave of this.#waves) addWave(wave, from, count, places);
+    for (const drift of this.#drifts) addDrift(drift, from, count, places);
   }
 
   /** Writes the rates of the curve's lines, without its waves, at samples [from, from + count). */
@@ -141,6 +145,40 @@ function addWave(wave: Wave, from: number, count: number, places: Float64Array):
   }
 }
 
+/** The steepest slope of {@link smooth}: at its middle. */
+const STEEPEST = 15 / 8;
+
+/** Adds what a drift has moved the place by, at samples [from, from + count). */
+function addDrift(
+  { seed, step, knots, peak }: SpeedDrift,
+  from: number,
+  count: number,
+  places: Float64Array,
+): void {
+  // Between −reach and reach in one step is as fast as it may go.
+  const reach = (peak * step) / (2 * STEEPEST);
+  const knotAt = (knot: number) =>
+    knot <= 0 || knot >= knots - 1 ? 0 : (integerAt(seed, knot) / 2147483648 - 1) * reach;
+  let knot = Number.NaN;
+  let before = 0;
+  let rise = 0;
+  for (let n = 0; n < count; n++) {
+    const at = (from + n) / step;
+    const here = Math.floor(at);
+    if (here !== knot) {
+      knot = here;
+      before = knotAt(knot);
+      rise = knotAt(knot + 1) - before;
+    }
+    places[n] = places[n]! + (before + rise * smooth(at - knot));
+  }
+}
+
+/** Rises from 0 to 1 with no slope and no bend at its ends. */
+function smooth(u: number): number {
+  return u * u * u * (10 + u * (6 * u - 15));
+}
+
 function segmentsOf(points: SpeedCurve['points']): readonly Segment[] {
   const [first] = points;
   const lines = [
@@ -157,7 +195,7 @@ function segmentsOf(points: SpeedCurve['points']): readonly Segment[] {
   return lines;
 }
 
-function checkCurve({ from, points, waves }: SpeedCurve): void {
+function checkCurve({ from, points, waves, drifts = [] }: SpeedCurve): void {
   if (!Number.isFinite(from)) throw new RangeError(`a speed must begin at a place (got ${from})`);
   if (points.length === 0) throw new RangeError('a speed must have a point at least');
   points.forEach(({ at, rate }, index) => {
@@ -171,6 +209,13 @@ function checkCurve({ from, points, waves }: SpeedCurve): void {
       throw new RangeError(`a rate must be within [0, ${MAX_SPEED}] (got ${rate})`);
     }
   });
+  for (const { step, peak, knots } of drifts) {
+    if (!(step > 0 && Number.isFinite(step) && Math.abs(peak) <= 1 && knots >= 0)) {
+      throw new RangeError(
+        `a drift of a speed must have a step above 0 and a peak within [-1, 1] (got ${step}, ${peak})`,
+      );
+    }
+  }
   for (const { period, peak, phase } of waves) {
     if (!(period > 0 && Number.isFinite(period) && Number.isFinite(phase) && Math.abs(peak) <= 1)) {
       throw new RangeError(

@@ -35,7 +35,7 @@ export function stemsOf(
     return {
       id,
       channels,
-      regions: (regions.get(id) ?? []).map(({ stem: _, ...region }) => region),
+      regions: (regions.get(id) ?? []).map(({ stem: _, isLine: __, ...region }) => region),
       ...(filters.length > 0 && { filters }),
       ...(level && { level }),
       ...(ducked && { ducks: ducked.sort((a, b) => a.start - b.start) }),
@@ -50,7 +50,8 @@ function levelsByStem(
   anchors: ReadonlyMap<string, Rational | undefined>,
 ): ReadonlyMap<string, readonly LevelPoint[]> {
   const moves = cues.flatMap((placed) => {
-    const points = levelPoints(setting, placed, anchors);
+    const { cue, pointer } = placed;
+    const points = levelPoints(setting, `level "${cue.id}"`, cue.points, `${pointer}/points`, anchors);
     return points ? [{ placed, points, start: points[0]!.at, end: points.at(-1)!.at }] : [];
   });
   const levels = new Map<string, LevelPoint[]>();

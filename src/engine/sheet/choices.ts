@@ -9,6 +9,9 @@ import { type Path, pointerOf } from './pointer.ts';
  * have other faults too, so that all are found at once.
  */
 export function* checkChoices(sheet: JsonValue): Generator<Finding> {
+  for (const [name, value] of Object.entries(recordIn(recordIn(sheet)['players']))) {
+    yield* checkPlayer(recordIn(value), ['players', name], name);
+  }
   for (const [index, item] of listIn(recordIn(sheet)['cues']).entries()) {
     const cue = recordIn(item);
     const path = ['cues', index];
@@ -16,9 +19,33 @@ export function* checkChoices(sheet: JsonValue): Generator<Finding> {
     if (cue['type'] === 'practical' && isRecord(cue['repeat'])) {
       yield* oneOf(cue['repeat'], [...path, 'repeat'], `"repeat" of ${owner}`, 'count', 'until');
     }
+    if (cue['type'] === 'room-tone') yield* checkRoomTone(cue, path, owner);
     if (cue['type'] === 'groove-loop') yield* checkGrooveLoop(cue, path, owner);
     if (cue['type'] === 'needle-drop') yield* checkNeedleDrop(cue, path, owner);
   }
+}
+
+/** What says how a file is looped says nothing where none is. */
+function* checkRoomTone(cue: JsonRecord, path: Path, owner: string): Generator<Finding> {
+  const sounds = listIn(cue['sounds']).map(recordIn);
+  const isWoven = sounds.length > 0 && sounds.every((sound) => sound['as'] === 'texture');
+  for (const key of isWoven ? ['overlap', 'match'] : []) {
+    if (!has(cue, key)) continue;
+    const message = `"${key}" changes nothing in ${owner}: none of its sounds loops, all are textures`;
+    yield { issue: warning('choice', pointerOf([...path, key]), message, 'take it out'), at: 'key' };
+  }
+}
+
+function* checkPlayer(player: JsonRecord, path: Path, name: string): Generator<Finding> {
+  if (!has(player, 'hear') || (has(player, 'speaker') && player['speaker'] !== false)) return;
+  const message = `"hear" changes nothing in player "${name}": it blends what is heard of a speaker, and it has none`;
+  const issue = warning(
+    'choice',
+    pointerOf([...path, 'hear']),
+    message,
+    'add "speaker": true, or take it out',
+  );
+  yield { issue, at: 'key' };
 }
 
 function* checkGrooveLoop(cue: JsonRecord, path: Path, owner: string): Generator<Finding> {

@@ -13,11 +13,14 @@ export interface TextPosition {
  */
 export type Locate = (pointer: string, at?: 'key' | 'value') => TextPosition;
 
-/** Makes the function that turns an offset (UTF-16 units from 0) into line and column. */
+/**
+ * Makes the function that turns an offset (UTF-16 units from 0) into line and column. The text is gone through
+ * when it is first asked: a sheet without a fault never does.
+ */
 export function indexLines(text: string): (offset: number) => TextPosition {
-  const starts = [0];
-  for (const lineBreak of text.matchAll(/\r\n|\r|\n/g)) starts.push(lineBreak.index + lineBreak[0].length);
+  let starts: readonly number[] | undefined;
   return (offset) => {
+    starts ??= lineStarts(text);
     let low = 0;
     let high = starts.length;
     while (high - low > 1) {
@@ -27,6 +30,12 @@ export function indexLines(text: string): (offset: number) => TextPosition {
     }
     return { line: low + 1, column: offset - starts[low]! + 1 };
   };
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (const lineBreak of text.matchAll(/\r\n|\r|\n/g)) starts.push(lineBreak.index + lineBreak[0].length);
+  return starts;
 }
 
 /** The offset at which a pointer's value, or the key that it has, stands. */

@@ -1,5 +1,7 @@
+import type * as z from 'zod';
 import { error, type Issue } from '../issue/issue.ts';
 import { checkChoices } from './choices.ts';
+import { checkEchoes, isEchoed, withEchoes } from './echoes.ts';
 import type { Finding } from './finding.ts';
 import { type JsonNode, readJson, type TextIssue } from './json-text.ts';
 import { isRecord, type JsonValue, jsonValue, withoutKeys } from './json-value.ts';
@@ -74,13 +76,28 @@ function readValue(value: JsonValue): ValueReading {
   const { version } = value;
   if (typeof version === 'number' && version > 1) return { findings: [newerVersion(version)] };
   const strict = cueSheetSchema('grammar');
-  const result = strict.safeParse(value, WITHOUT_EVAL);
-  const checks = [...take(checkReferences(value), MOST_ISSUES), ...take(checkChoices(value), MOST_ISSUES)];
+  const result = strict.safeParse(withEchoes(value), WITHOUT_EVAL);
+  const checks = [
+    ...take(checkReferences(value), MOST_ISSUES),
+    ...take(checkChoices(value), MOST_ISSUES),
+    ...take(checkEchoes(value), MOST_ISSUES),
+  ];
   if (result.success) return { sheet: result.data, findings: checks };
-  const found = describeSchemaIssues(strict, value, result.error.issues);
+  const found = describeSchemaIssues(strict, value, withoutEchoed(value, result.error.issues));
   const strange = new Set(found.filter(isStrangeKey).map(({ issue }) => issue.pointer));
-  const shape = cueSheetSchema('shape').safeParse(withoutKeys(value, strange), WITHOUT_EVAL);
+  const shape = cueSheetSchema('shape').safeParse(withEchoes(withoutKeys(value, strange)), WITHOUT_EVAL);
   return { ...(shape.success && { sheet: shape.data }), findings: [...found, ...checks] };
+}
+
+/** What an echo has from its source is wrong there, once. */
+function withoutEchoed(sheet: JsonValue, issues: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] {
+  return issues.flatMap((issue): z.core.$ZodIssue[] => {
+    const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
+    if (isEchoed(sheet, path)) return [];
+    if (issue.code !== 'unrecognized_keys') return [issue];
+    const keys = issue.keys.filter((key) => !isEchoed(sheet, [...path, key]));
+    return keys.length > 0 ? [{ ...issue, keys }] : [];
+  });
 }
 
 function isStrangeKey({ issue }: Finding): boolean {

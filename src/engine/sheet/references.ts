@@ -78,7 +78,7 @@ function* checkNames(cue: JsonRecord, path: Path, names: Names): Generator<Findi
   yield* checkName('stem', cue['stem'], [...path, 'stem'], names);
   yield* checkName('player', cue['player'], [...path, 'player'], names);
   if (cue['type'] === 'needle-drop') yield* checkName('sound', cue['record'], [...path, 'record'], names);
-  if (cue['type'] === 'practical') {
+  if (cue['type'] === 'practical' || cue['type'] === 'scatter') {
     yield* checkName('sound', cue['sound'], [...path, 'sound'], names);
     for (const [index, tag] of listIn(cue['sound']).entries()) {
       yield* checkName('sound', tag, [...path, 'sound', index], names);
@@ -97,12 +97,17 @@ function* checkNames(cue: JsonRecord, path: Path, names: Names): Generator<Findi
   }
 }
 
-/** Checks the rooms that players and stems send to, and the stems that rooms come back on. */
+/** Checks the rooms that players and stems send to, the stems that rooms come back on, and the sounds of players. */
 function* checkSends(whole: JsonRecord, names: Names): Generator<Finding> {
   for (const section of ['players', 'stems'] as const) {
     for (const [name, value] of Object.entries(recordIn(whole[section]))) {
       const to = recordIn(recordIn(value)['space'])['to'];
       yield* checkName('space', to, [section, name, 'space', 'to'], names);
+    }
+  }
+  for (const [name, value] of Object.entries(recordIn(whole['players']))) {
+    for (const [what, tag] of Object.entries(recordIn(recordIn(value)['handling']))) {
+      yield* checkName('sound', tag, ['players', name, 'handling', what], names);
     }
   }
   for (const [name, value] of Object.entries(recordIn(whole['spaces']))) {

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { described, type Fields } from './schema-fields.ts';
+import { makeMotorStart, makeMotorStop } from './schema-motor.ts';
+import { makeScatter } from './schema-scatter.ts';
 import type { Texts } from './schema-texts.ts';
 
 /** The schema of a cue: one of those below, by its type. */
@@ -7,9 +9,12 @@ export function makeCueSchema(texts: Texts, fields: Fields) {
   return z.discriminatedUnion('type', [
     makeRoomTone(texts, fields),
     makePractical(texts, fields),
+    defined(makeScatter(texts, fields), 'scatter', 'What happens now and then, by chance.'),
+    makeMotorStart(texts, fields),
     makeNeedleDrop(texts, fields),
     makeGrooveLoop(texts, fields),
     makeNeedleLift(texts, fields),
+    makeMotorStop(texts, fields),
     makeSilence(texts, fields),
     makeRoomReturn(fields),
     makeDuck(fields),
@@ -18,7 +23,28 @@ export function makeCueSchema(texts: Texts, fields: Fields) {
 }
 
 function makeRoomTone({ anchor }: Texts, { cue, sounding, soundTag, gainDb, pan, fade }: Fields) {
-  const part = z.strictObject({ sound: soundTag, gainDb, pan }).readonly();
+  const part = z
+    .strictObject({
+      sound: soundTag,
+      gainDb,
+      pan,
+      as: described(
+        z.enum(['loop', 'texture']).exactOptional(),
+        'loop (the default): the file again and again; texture: woven from it without an end, for what is steady.',
+        ['texture'],
+      ),
+      level: described(
+        makeLevelPoints(anchor).exactOptional(),
+        'Its level over time, on top of `gainDb`; the first holds before, the last after.',
+        [
+          [
+            { at: 'scene:8.start', gainDb: 0 },
+            { at: 'end', gainDb: -9 },
+          ],
+        ],
+      ),
+    })
+    .readonly();
   const roomTone = z
     .strictObject({
       type: z.literal('room-tone'),
@@ -29,6 +55,10 @@ function makeRoomTone({ anchor }: Texts, { cue, sounding, soundTag, gainDb, pan,
         [{ sound: 'hum' }],
       ]),
       overlap: fade('Crossfade from the end of each file to its beginning', '1s'),
+      match: described(
+        z.boolean().exactOptional(),
+        'True: the crossfade lies where end and beginning of a file are most alike, up to half a second earlier.',
+      ),
       ...sounding,
     })
     .readonly();
@@ -51,7 +81,11 @@ function makePractical(
     .readonly();
   const repeat = z
     .strictObject({
-      every: described(positiveDuration, 'From one hit to the next, a duration.'),
+      every: described(
+        z.union([positiveDuration, z.array(positiveDuration).min(1).max(1000).readonly()]),
+        'From one hit to the next: a duration, or several that go round, as a rhythm.',
+        ['1.4s', ['1.4s', '1.1s', '1.9s']],
+      ),
       count: described(count, 'How many hits. Either this or `until`.'),
       until: described(
         anchor.exactOptional(),
@@ -61,6 +95,20 @@ function makePractical(
     })
     .readonly()
     .meta(exactlyOne('count', 'until'));
+  const vary = z
+    .strictObject({
+      gainDb: described(
+        z.number().min(0).max(24).default(0),
+        'How much louder or softer each hit may be, dB. Default 0.',
+        [2],
+      ),
+      pitchPercent: described(
+        z.number().min(0).max(50).default(0),
+        'How much faster or slower each hit may be played, per cent (6 is a semitone). Default 0.',
+        [3],
+      ),
+    })
+    .readonly();
   const rate = z.number().min(0).max(8);
   const speedPoint = z
     .strictObject({
@@ -79,12 +127,25 @@ function makePractical(
         'Tag of a sound; or of several, of which each hit takes one, never the same twice running.',
         ['mop-1'],
       ),
+      echoOf: described(
+        z.string().exactOptional(),
+        'Id of a practical that this one rhymes with: the same takes, levels and rhythm, at another place.',
+        ['mop'],
+      ),
       trim: described(trim.exactOptional(), 'Which piece of the sound is played.'),
       repeat: described(repeat.exactOptional(), 'Plays it again and again.'),
+      vary: described(vary.exactOptional(), 'No two hits alike: how far each may lie from the rest.', [
+        { gainDb: 2, pitchPercent: 3 },
+      ]),
       speed: described(speed, 'How fast it is played: a number, or points for what changes speed.', [1.02]),
       ...sounding,
     })
-    .readonly();
+    .readonly()
+    // An echo has its sound and, unless it says another, its stem from its source (echoes.ts).
+    .meta({
+      required: ['type', 'id', 'at'],
+      anyOf: [{ required: ['sound', 'stem'] }, { required: ['echoOf'] }],
+    });
   return defined(practical, 'practical', 'A sound of something in the room, or one of several in turn.');
 }
 
@@ -209,7 +270,11 @@ function makeDuck({ cue, stem, fade }: Fields) {
         z.array(stem).min(1).readonly().exactOptional(),
         'Ids of the stems that give way. Default: all but those of what they give way to.',
       ),
-      under: described(z.string(), 'Id of the cue, or of the stem, that they give way to.', ['drop']),
+      under: described(
+        z.string(),
+        'Id of the cue or of the stem, or name of the player, that they give way to.',
+        ['drop'],
+      ),
       byDb: described(z.number().min(0).max(144), 'By how much, dB.', [6]),
       attack: fade('How long they take to give way; over where the other begins', '0.3s'),
       release: fade('How long they take to come back, after the other has ended', '0.8s'),
@@ -219,6 +284,22 @@ function makeDuck({ cue, stem, fade }: Fields) {
 }
 
 function makeLevel({ anchor }: Texts, { cue, stem }: Fields) {
+  const level = z
+    .strictObject({
+      type: z.literal('level'),
+      ...cue,
+      stem,
+      points: described(
+        makeLevelPoints(anchor),
+        'Levels in order of time; the first holds before, the last after.',
+        [[{ at: 'start', gainDb: 0 }]],
+      ),
+    })
+    .readonly();
+  return defined(level, 'level', "A stem's level over time.");
+}
+
+function makeLevelPoints(anchor: Texts['anchor']) {
   const point = z
     .strictObject({
       at: described(anchor, 'Where: an anchor.'),
@@ -229,19 +310,7 @@ function makeLevel({ anchor }: Texts, { cue, stem }: Fields) {
       ),
     })
     .readonly();
-  const level = z
-    .strictObject({
-      type: z.literal('level'),
-      ...cue,
-      stem,
-      points: described(
-        z.array(point).min(1).readonly(),
-        'Levels in order of time; the first holds before, the last after.',
-        [[{ at: 'start', gainDb: 0 }]],
-      ),
-    })
-    .readonly();
-  return defined(level, 'level', "A stem's level over time.");
+  return z.array(point).min(1).readonly();
 }
 
 /** Gives a type of cue a definition of its own in the JSON Schema. */

@@ -15,6 +15,7 @@ export function makeInlineEditSchema({ id, timecode, editFrameRate }: Texts) {
       name: described(z.string().exactOptional(), 'Name of the clip.'),
       in: time('First frame'),
       out: time('First frame after the shot'),
+      camera: makeCameraSchema(),
     })
     .readonly();
   const marker = z
@@ -34,12 +35,48 @@ export function makeInlineEditSchema({ id, timecode, editFrameRate }: Texts) {
   return described(edit, 'The picture edit, written out.');
 }
 
-/** The schema of what a sheet calls a shot of its edit. */
+/** The schema of what a sheet calls a shot of its edit, and what it knows of its camera. */
 export function makeShotNamesSchema({ id }: Texts) {
   return z
     .strictObject({
       id: described(id.exactOptional(), 'What anchors call the shot.', ['1-3']),
       scene: described(id.exactOptional(), 'The scene that it belongs to.', ['1']),
+      camera: makeCameraSchema(),
     })
     .readonly();
+}
+
+/** Where the camera of a shot stands, for what is heard in `perspective`. */
+function makeCameraSchema() {
+  const place = {
+    height: described(
+      z.number().min(0).max(100).exactOptional(),
+      'Height above the floor, metres. Default 1.6.',
+      [1.6],
+    ),
+    distance: described(
+      z.number().min(0).max(1000).exactOptional(),
+      'How far away, over the floor, is what it looks at, metres. Default 4.',
+      [4],
+    ),
+    lens: described(
+      z.number().min(4).max(2000).exactOptional(),
+      'Focal length, mm, of full frame: 24 is wide, 85 is close. Default 40.',
+      [40],
+    ),
+  };
+  const end = z.strictObject(place).readonly().exactOptional();
+  const camera = z
+    .strictObject({
+      ...place,
+      from: described(end, 'What is otherwise as the shot begins, for a camera that moves.', [
+        { height: 1.6 },
+      ]),
+      to: described(end, 'What is otherwise as the shot ends, for a camera that moves.', [{ height: 6 }]),
+    })
+    .readonly()
+    .exactOptional();
+  return described(camera, 'The camera, for what is heard in perspective: where it stands and its lens.', [
+    { height: 1.6, distance: 4, lens: 40 },
+  ]);
 }

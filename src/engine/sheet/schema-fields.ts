@@ -44,6 +44,11 @@ export function makeFields({ anchor, duration, id }: Texts) {
     'Filters of second order, one after the other.',
     [[{ type: 'high-pass', hz: 80 }]],
   );
+  const perspective = described(
+    z.union([z.boolean(), z.number().min(0).max(1)]).exactOptional(),
+    'True: as near and as far as the camera of each shot; 0 … 1: by so much of that.',
+    [true],
+  );
   const space = described(send.exactOptional(), 'The room that it is heard in, besides directly.', [
     { to: 'ballroom', sendDb: -6 },
   ]);
@@ -54,6 +59,7 @@ export function makeFields({ anchor, duration, id }: Texts) {
     filters,
     note,
     pan,
+    perspective,
     space,
     stem,
     at: described(anchor, 'Where it begins: an anchor.'),
@@ -77,6 +83,7 @@ export function makeFields({ anchor, duration, id }: Texts) {
       curve,
       filters,
       space,
+      perspective,
     },
     player: described(z.string(), 'Name of the record player in `players`.', ['portable']),
     soundTag: described(z.string(), 'Tag of a sound in `sounds`.', ['hum']),

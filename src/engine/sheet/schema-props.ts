@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { FASTEST_RPM, parseRpm, SLOWEST_RPM } from './rpm.ts';
-import { described, type Fields, seed } from './schema-fields.ts';
+import { described, type Fields } from './schema-fields.ts';
 import type { Texts } from './schema-texts.ts';
 
 /** The schema of an audio file. */
@@ -42,35 +41,8 @@ export function makeSoundSchema({ path }: Texts, { gainDb, note }: Fields) {
   return described(sound, 'An audio file.');
 }
 
-/** The schema of a record player. */
-export function makePlayerSchema({ note, space }: Fields) {
-  const pressing = z
-    .strictObject({
-      seed: seed('Which pressing it is: the same seed has the same clicks in the same places. Default 0.'),
-      crackle: described(z.number().min(0).max(1).default(0.4), 'Dust, 0 … 1. Default 0.4.'),
-      ticks: described(z.int().min(0).max(1000).default(2), 'Ticks in one revolution. Default 2.'),
-    })
-    .readonly();
-  const deviation = (what: string) =>
-    described(
-      z.number().min(0).max(10).default(0),
-      `${what}, per cent of peak deviation, 0 … 10. Default 0.`,
-    );
-  const player = z
-    .strictObject({
-      rpm: makeRpmSchema(),
-      pressing: described(pressing.prefault({}), 'The surface of the record.'),
-      wow: deviation('Slow change of speed, once a revolution'),
-      flutter: deviation('Fast change of speed'),
-      space,
-      note,
-    })
-    .readonly();
-  return described(player, 'A record player: one prop with one pressing, the same wherever it is heard.');
-}
-
 /** The schema of an output file. */
-export function makeStemSchema({ gainDb, note, filters, space }: Fields) {
+export function makeStemSchema({ gainDb, note, filters, perspective, space }: Fields) {
   const channels = z.literal([1, 2, 6]).default(2);
   const stem = z
     .strictObject({
@@ -78,6 +50,7 @@ export function makeStemSchema({ gainDb, note, filters, space }: Fields) {
       channels: described(channels, 'Mono (1), stereo (2) or 5.1 (6: L R C LFE Ls Rs). Default 2.'),
       filters,
       space,
+      perspective,
       note,
     })
     .readonly();
@@ -106,27 +79,4 @@ export function makeSpaceSchema({ path }: Texts, { gainDb, note, stem }: Fields)
     })
     .readonly();
   return described(space, 'A room that sound is heard in.');
-}
-
-/** Read as a fraction in lowest terms, such as `100/3` or `45/1`, however it is written. */
-function makeRpmSchema() {
-  const written = z.union([
-    z.number().min(SLOWEST_RPM).max(FASTEST_RPM),
-    z.string().meta({ pattern: '^\\s*[0-9./⅓⅔½ ]+\\s*$' }),
-  ]);
-  const rpm = written.default('100/3').transform((value, context) => {
-    const exact = parseRpm(value);
-    if (exact) return `${exact.numerator}/${exact.denominator}`;
-    const range = `between ${SLOWEST_RPM} and ${FASTEST_RPM} revolutions per minute`;
-    const params = { rule: 'rpm', column: 1, example: '100/3' };
-    context.issues.push({
-      code: 'custom',
-      input: value,
-      message: `"${value}" is not a speed ${range}`,
-      params,
-    });
-    return z.NEVER;
-  });
-  const description = 'Revolutions per minute, exactly: "100/3" (the default, 33⅓ rpm), "33 1/3", 45 or 78.';
-  return described(rpm, description, ['100/3', 45, 78]);
 }

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { makeCueSchema } from './schema-cues.ts';
 import { makeInlineEditSchema, makeShotNamesSchema } from './schema-edit.ts';
 import { described, makeFields, seed } from './schema-fields.ts';
-import { makePlayerSchema, makeSoundSchema, makeSpaceSchema, makeStemSchema } from './schema-props.ts';
+import { makePlayerSchema } from './schema-player.ts';
+import { makeSoundSchema, makeSpaceSchema, makeStemSchema } from './schema-props.ts';
 import { makeTexts, type Strictness } from './schema-texts.ts';
 
 /** A cue sheet, version 1, as it was read: defaults filled in, `x-` keys left out. */
@@ -14,9 +15,12 @@ export type CueType = Cue['type'];
 type CueOf<Type extends CueType> = Extract<Cue, { readonly type: Type }>;
 export type RoomToneCue = CueOf<'room-tone'>;
 export type PracticalCue = CueOf<'practical'>;
+export type ScatterCue = CueOf<'scatter'>;
 export type NeedleDropCue = CueOf<'needle-drop'>;
 export type GrooveLoopCue = CueOf<'groove-loop'>;
 export type NeedleLiftCue = CueOf<'needle-lift'>;
+export type MotorStartCue = CueOf<'motor-start'>;
+export type MotorStopCue = CueOf<'motor-stop'>;
 export type SilenceCue = CueOf<'silence'>;
 export type RoomReturnCue = CueOf<'room-return'>;
 export type DuckCue = CueOf<'duck'>;
@@ -75,7 +79,7 @@ export function makeCueSheetSchema(strictness: Strictness) {
       seed: seed('What all chance is drawn from: the same seed gives the same film. Default 0.'),
       shots: described(
         z.record(z.string(), makeShotNamesSchema(texts)).readonly().exactOptional(),
-        'Ids of shots and scenes by event number or clip name, where clip names do not say them.',
+        'Ids, scenes and cameras of shots, by event number, clip name or shot id.',
         [{ '004': { id: '1-4', scene: '1' } }],
       ),
       sounds: described(
@@ -87,7 +91,7 @@ export function makeCueSheetSchema(strictness: Strictness) {
         'Rooms that sound is heard in, by id.',
       ),
       players: described(
-        z.record(texts.id, makePlayerSchema(fields)).readonly().prefault({}),
+        z.record(texts.id, makePlayerSchema(texts, fields)).readonly().prefault({}),
         'The record players, by name.',
       ),
       stems: described(

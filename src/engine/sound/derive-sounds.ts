@@ -1,7 +1,10 @@
 import type { Score } from '../score/score.ts';
+import { openDriven } from './driven.ts';
 import { openFiltered } from './filter/filtered.ts';
+import { openMatchedLoop } from './loop/matched-loop.ts';
 import { openPressing } from './pressing/pressing.ts';
 import type { Sound } from './sound.ts';
+import { openTexture } from './texture/texture.ts';
 import { openVarispeed } from './varispeed/varispeed.ts';
 
 /**
@@ -43,8 +46,14 @@ export function deriveSounds(
         return openPressing(sound, { sampleRate });
       case 'filtered':
         return openFiltered(make(sound.of), sound.filters, { name, sampleRate, kernel });
+      case 'driven':
+        return openDriven(make(sound.of), sound, { name, kernel });
       case 'varispeed':
         return openVarispeed(make(sound.of), sound, { name, kernel });
+      case 'texture':
+        return openTexture(make(sound.of), sound, { name, sampleRate, kernel });
+      case 'matched-loop':
+        return openMatchedLoop(make(sound.of), sound, { kernel });
       case undefined:
         throw new Error(`the score is wrong: it has no sound "${name}"`);
     }

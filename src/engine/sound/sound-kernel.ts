@@ -1,6 +1,8 @@
 import { Kernel, type Pointer } from '../kernel/kernel.ts';
 import { Converter } from './converter.ts';
+import { Driver } from './driver.ts';
 import { FilterKernel } from './filter/filter-kernel.ts';
+import { TextureKernel } from './texture/texture-kernel.ts';
 import { Interpolator } from './varispeed/interpolator.ts';
 
 /** Samples that are handled at a time, on all channels. */
@@ -23,6 +25,8 @@ export class SoundKernel {
   readonly #converters = new Map<string, Converter>();
   #interpolator: Interpolator | undefined;
   #filters: FilterKernel | undefined;
+  #driver: Driver | undefined;
+  #textures: TextureKernel | undefined;
 
   constructor(module: WebAssembly.Module) {
     this.kernel = Kernel.instantiate(module);
@@ -40,6 +44,18 @@ export class SoundKernel {
   get filters(): FilterKernel {
     this.#filters ??= new FilterKernel(this.kernel);
     return this.#filters;
+  }
+
+  /** What weaves sounds without an end. */
+  get textures(): TextureKernel {
+    this.#textures ??= new TextureKernel(this.kernel);
+    return this.#textures;
+  }
+
+  /** What drives sounds into a limit. */
+  get driver(): Driver {
+    this.#driver ??= new Driver(this.kernel);
+    return this.#driver;
   }
 
   /** The converter from one rate to another, Hz. */

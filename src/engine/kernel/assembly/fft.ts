@@ -112,6 +112,23 @@ export function invertToHalf(data: usize, size: i32, factors: usize): void {
   joinDifference(data, half >> 2, half, factors + FACTORS);
 }
 
+/** Undoes {@link transform}, but for a factor of `size`. */
+export function invert(data: usize, size: i32, factors: usize): void {
+  if (isPowerOfFour(size)) {
+    join(data, size, 0, factors);
+    return;
+  }
+  const half = <usize>(size >> 1) * NUMBER;
+  join(data, size >> 1, 0, factors);
+  join(data + half, size >> 1, 1, factors);
+  for (let at = data; at < data + half; at += NUMBER) {
+    const a = v128.load(at);
+    const b = v128.load(at + half);
+    v128.store(at, f64x2.add(a, b));
+    v128.store(at + half, f64x2.sub(a, b));
+  }
+}
+
 function isPowerOfFour(size: i32): bool {
   return (ctz(size) & 1) == 0;
 }

@@ -1,6 +1,7 @@
 export { designBiquad, filterPairs, floatsFromPairs, pairsFromFloats } from './biquad';
 export { addSums, convolveSides, copyAudible, findRuns, separateSides } from './convolve';
-export { factorBytes, fillFactors, invertToHalf, transform, transformHalf } from './fft';
+export { drive, driveReach } from './drive';
+export { factorBytes, fillFactors, invert, invertToHalf, transform, transformHalf } from './fft';
 export {
   decibels,
   kWeighting,
@@ -47,6 +48,7 @@ export {
 export { flacDecode, flacFirstSample, flacSamples, flacScratchBytes } from './flac';
 export { firstBeyond, floatFromF64, floatFromS16, floatFromS24, floatFromS32, floatFromU8 } from './pcm';
 export { fillTaps, joinTaps, resample, widen } from './resample';
+export { addLines, addPowers, fallFrom, fillCircle, loadWindow, riseOver, scatterPhases } from './texture';
 export { readPlaces, readPlacesStereo } from './varispeed';
 
 /** The first byte of memory that the kernel's own data does not use. */

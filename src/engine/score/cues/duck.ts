@@ -24,20 +24,25 @@ export function ducksOf(
   const { cue, pointer } = placed;
   const isStem = Object.hasOwn(setting.sheet.stems, cue.under);
   const isCue = setting.cuesById.has(cue.under);
-  if (isStem === isCue) {
+  // What a cue or a stem is called means that, though a player be called the same.
+  const isPlayer = !isStem && !isCue && Object.hasOwn(setting.sheet.players, cue.under);
+  if (isStem === isCue && !isPlayer) {
     setting.report(
       error(
         'unknown-cue',
         `${pointer}/under`,
         isStem
           ? `"${cue.under}" is a stem and a cue, so there is no telling which is meant`
-          : `there is no cue and no stem "${cue.under}" to give way to`,
-        isStem ? 'give the cue another id' : 'name the id of a cue or of a stem',
+          : `there is no cue, no stem and no player "${cue.under}" to give way to`,
+        isStem ? 'give the cue another id' : 'name the id of a cue or of a stem, or a player',
       ),
     );
     return [];
   }
-  const others = drafts.filter((draft) => (isStem ? draft.stem : draft.cue) === cue.under);
+  const others = drafts.filter((draft) => {
+    if (isPlayer) return playerOf(setting, draft) === cue.under;
+    return (isStem ? draft.stem : draft.cue) === cue.under;
+  });
   const own = new Set(others.map((draft) => draft.stem));
   const stems = cue.stems ?? Object.keys(setting.sheet.stems).filter((stem) => !own.has(stem));
   const itself = stems.find((stem) => isStem && stem === cue.under);
@@ -52,6 +57,11 @@ export function ducksOf(
   if (!attack || !release) return [];
   const shape = { attack: sampleAt(setting, attack), release: sampleAt(setting, release), byDb: cue.byDb };
   return stems.flatMap((stem) => joined(others).map((span) => ({ stem, duck: { ...span, ...shape } })));
+}
+
+function playerOf({ cuesById }: Setting, draft: Draft): string | undefined {
+  const cue = cuesById.get(draft.cue)?.cue;
+  return cue && 'player' in cue ? cue.player : undefined;
 }
 
 /** Spans that touch or overlap made one, in order. */

@@ -25,7 +25,13 @@ function pinnedAtTheStart(setting: Setting, placed: Placed<NeedleDropCue>, at: A
   return {
     start: { anchors: [at], place: ([start]) => start },
     music: { anchors: [at], place: ([start]) => music(start!) },
-    end: { anchors: [at], place: ([start]) => after(music(start!), playedOf(setting, placed)) },
+    end: {
+      anchors: [at],
+      place: ([start]) => {
+        const end = after(music(start!), playedOf(setting, placed));
+        return after(end, setting.lags.get(placed.cue.id) ?? ZERO);
+      },
+    },
   };
 }
 

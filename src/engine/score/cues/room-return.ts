@@ -4,7 +4,8 @@ import { add, compare, ZERO } from '../../time/rational.ts';
 import type { EdgeRules, Edges } from '../edges.ts';
 import { lengthOf } from '../place.ts';
 import type { Curve } from '../score.ts';
-import { type Placed, type Setting, sampleAt } from '../setting.ts';
+import { lengthText, type Placed, type Setting, sampleAt } from '../setting.ts';
+import { timecodeText } from '../timecode-text.ts';
 import type { GateDraft } from './silence.ts';
 
 /** A span in which one sound of a bed stays out: from a gate until its return. */
@@ -59,6 +60,18 @@ export function outagesOf(
       (last, candidate) => (last && last.end >= candidate.end ? last : candidate),
       undefined,
     );
+  const early = gates.find(({ stems, start, end }) => stems.includes(bed.stem) && start <= at && at < end);
+  if (early) {
+    setting.report(
+      error(
+        'return-without-silence',
+        `${pointer}/at`,
+        `"${cue.id}" would bring bed "${cue.bed}" back at ${timecodeText(setting, at)}, ${lengthText(setting, early.end - at)} before silence "${early.cue}" has ended (${timecodeText(setting, early.start)} to ${timecodeText(setting, early.end)})`,
+        `let it begin at the end of the silence: "cue:${early.cue}.end"`,
+      ),
+    );
+    return [];
+  }
   if (!gate) {
     setting.report(
       error(
@@ -84,7 +97,7 @@ export function outagesOf(
         error(
           'inside-gate',
           `${pointer}/order/${index}`,
-          `"${sound}" would come back inside silence "${inside.cue}"`,
+          `"${sound}" of "${cue.id}" would come back at ${timecodeText(setting, end)}, inside silence "${inside.cue}" (${timecodeText(setting, inside.start)} to ${timecodeText(setting, inside.end)})`,
           'let it come back before or after that silence',
         ),
       );

@@ -1,42 +1,33 @@
-import { error } from '../../issue/issue.ts';
 import type { RoomToneCue } from '../../sheet/schema.ts';
-import { compare } from '../../time/rational.ts';
+import type { Rational } from '../../time/rational.ts';
 import { filteredSound } from '../derived-sounds.ts';
 import { cutDraft, type Draft, fadesOf, placeOf, voicingOf } from '../draft.ts';
 import type { EdgeRules, Edges } from '../edges.ts';
-import { lengthOf } from '../place.ts';
-import type { Loop } from '../score.ts';
-import { lengthText, type Placed, type Setting, sampleAt, soundSamples } from '../setting.ts';
+import { endlessSound } from '../endless.ts';
+import type { LevelPoint } from '../score.ts';
+import { type Placed, type Setting, sampleAt } from '../setting.ts';
+import { levelPoints, pointAnchors } from './level.ts';
 import type { Outage } from './room-return.ts';
+import { untilEdges } from './until-edges.ts';
 
-export function roomToneEdges(setting: Setting, { cue, pointer }: Placed<RoomToneCue>): EdgeRules {
-  const at = { text: cue.at, pointer: `${pointer}/at` };
-  const until = { text: cue.until, pointer: `${pointer}/until` };
-  return {
-    start: { anchors: [at], place: ([start]) => start },
-    end: {
-      anchors: [at, until],
-      place: ([start, end]) => {
-        if (compare(start!, end!) < 0) return end;
-        setting.report(
-          error(
-            'empty-cue',
-            pointer,
-            `bed "${cue.id}" ends (until) before or where it starts (at)`,
-            'move one of them',
-          ),
-        );
-        return undefined;
-      },
-    },
-  };
+type Part = RoomToneCue['sounds'][number];
+
+export function roomToneEdges(setting: Setting, placed: Placed<RoomToneCue>): EdgeRules {
+  const { cue, pointer } = placed;
+  const points = cue.sounds.flatMap(({ level = [] }, index) =>
+    pointAnchors(level, `${pointer}/sounds/${index}/level`),
+  );
+  const levels: EdgeRules =
+    points.length === 0 ? {} : { '#level': { anchors: points, place: () => undefined } };
+  return { ...untilEdges(setting, placed, 'bed'), ...levels };
 }
 
-/** A bed's regions: each of its sounds looped over the whole of it, but for the outages of that sound. */
+/** A bed's regions: each of its sounds without an end over the whole of it, but for the outages of that sound. */
 export function roomToneRegions(
   setting: Setting,
   placed: Placed<RoomToneCue>,
   edges: Edges,
+  anchors: ReadonlyMap<string, Rational | undefined>,
   outages: readonly Outage[],
 ): Draft[] {
   const { cue, pointer } = placed;
@@ -44,20 +35,23 @@ export function roomToneRegions(
   const end = edges.get('end');
   if (!start || !end) return [];
   const from = sampleAt(setting, start);
-  return cue.sounds.flatMap(({ sound, gainDb, pan }, index) => {
-    const loop = loopOf(setting, placed, sound, `${pointer}/sounds/${index}/sound`);
-    if (!loop) return [];
+  return cue.sounds.flatMap((part, index) => {
+    const { sound, gainDb, pan } = part;
+    const endless = endlessSound(setting, placed, index);
+    if (!endless) return [];
+    const level = levelOf(setting, placed, part, `${pointer}/sounds/${index}/level`, anchors);
     const bed: Draft = {
       cue: cue.id,
       stem: cue.stem,
-      sound: filteredSound(setting, sound, cue.filters, `${pointer}/filters`),
+      sound: filteredSound(setting, endless.sound, cue.filters, `${pointer}/filters`),
       start: from,
       end: sampleAt(setting, end),
       origin: from,
       ...voicingOf(setting, cue, (setting.sheet.sounds[sound]?.gainDb ?? 0) + gainDb),
       ...placeOf(cue, pan),
       ramps: fadesOf(setting, placed, { start, end }),
-      loop,
+      ...(level && { level }),
+      ...(endless.loop && { loop: endless.loop }),
     };
     return outside(
       bed,
@@ -85,27 +79,13 @@ function outside(bed: Draft, outages: readonly Outage[]): Draft[] {
   return pieces.filter((piece) => piece !== undefined);
 }
 
-function loopOf(
+function levelOf(
   setting: Setting,
-  placed: Placed<RoomToneCue>,
-  sound: string,
-  soundPointer: string,
-): Loop | undefined {
-  const { cue, pointer } = placed;
-  const samples = soundSamples(setting, sound);
-  const asked = lengthOf(setting, cue.overlap, placed, `${pointer}/overlap`);
-  if (samples === undefined || !asked) return undefined;
-  const overlap = sampleAt(setting, asked);
-  // With more than half of it crossfading, three passes would sound at once. The end of a bed and its beginning
-  // have nothing in common, so only equal power keeps their sum level, whatever the curve of the cue's fades.
-  if (overlap * 2 <= samples) return { period: samples - overlap, overlap, curve: 'equal-power' };
-  setting.report(
-    error(
-      'short-sound',
-      soundPointer,
-      `sound "${sound}" is ${lengthText(setting, samples)} long, too short to loop with a crossfade of ${cue.overlap} (half the sound is the most)`,
-      'use a longer sound, or set a shorter "overlap"',
-    ),
-  );
-  return undefined;
+  { cue }: Placed<RoomToneCue>,
+  { sound, level }: Part,
+  pointer: string,
+  anchors: ReadonlyMap<string, Rational | undefined>,
+): LevelPoint[] | undefined {
+  const owner = `the level of "${sound}" in bed "${cue.id}"`;
+  return level && levelPoints(setting, owner, level, pointer, anchors);
 }

@@ -1,10 +1,11 @@
 import { error, warning } from '../../issue/issue.ts';
 import type { SilenceCue } from '../../sheet/schema.ts';
-import { add, subtract } from '../../time/rational.ts';
+import { add, multiply, type Rational, rational, subtract, toNumber } from '../../time/rational.ts';
 import type { Edges } from '../edges.ts';
 import { lengthOf } from '../place.ts';
 import type { Gate } from '../score.ts';
-import { lengthText, type Placed, type Setting, sampleAt } from '../setting.ts';
+import { filmSeconds, lengthText, type Placed, type Setting, sampleAt } from '../setting.ts';
+import { timecodeText } from '../timecode-text.ts';
 
 /** A gate, and how long what outlasts it takes to come back. */
 export interface GateDraft extends Gate {
@@ -39,7 +40,7 @@ export function gateOf(
       warning(
         'cut-gate',
         `${pointer}/for`,
-        `the film ends ${lengthText(setting, end - filmEnd)} before silence "${cue.id}" does, so it is shorter than asked`,
+        `the film ends at ${timecodeText(setting, filmEnd)}, ${lengthText(setting, end - filmEnd)} before silence "${cue.id}" does, so it is shorter than the ${cue.for} asked for`,
         'start it earlier or ask for less',
       ),
     );
@@ -52,6 +53,20 @@ export function gateOf(
     fadeOut: start - sampleAt(setting, subtract(startSeconds, fall)),
     fadeIn: sampleAt(setting, add(endSeconds, rise)) - end,
     curve: cue.curve,
+    length: lengthInCounts(
+      setting,
+      end > filmEnd ? subtract(filmSeconds(setting), startSeconds) : subtract(endSeconds, startSeconds),
+    ),
     pointer,
   };
+}
+
+/** Parts of a frame and of a second that a length is told in. */
+const PRECISION = 1e6;
+
+/** 3 s and 72 frames are the same at 24 frames a second, and not at 23.976. */
+function lengthInCounts({ edit }: Setting, seconds: Rational): NonNullable<Gate['length']> {
+  const { num, den } = edit.frameRate;
+  const told = (exact: Rational) => Math.round(toNumber(exact) * PRECISION) / PRECISION;
+  return { frames: told(multiply(seconds, rational(num, den))), seconds: told(seconds) };
 }

@@ -5,7 +5,7 @@ const BASS_SHELF_HZ = 50.05;
 const BASS_TURNOVER_HZ = 500.5;
 const TREBLE_TURNOVER_HZ = 2122;
 /** Above it a stylus is too wide for what is in the groove. */
-const STYLUS_HZ = 9000;
+const STYLUS_HZ = 7000;
 /** Octaves end with the first that is slower than this; it makes the rumble. */
 const SLOWEST_HZ = 190;
 /** Octaves slower than this move the whole arm. */

@@ -3,9 +3,12 @@ import type { PressingSound } from '../../score/score.ts';
 import type { Sound } from '../sound.ts';
 import { openDust } from './dust.ts';
 import { openHiss } from './hiss.ts';
+import { Hum, MotorNoise, makeSwitch } from './machine.ts';
+import { Round } from './round.ts';
+import { Scratch } from './scratch.ts';
 import { Swish } from './swish.ts';
 import { Ticks } from './ticks.ts';
-import { makeDrop, makeLift } from './touch.ts';
+import { makeDrop, makeLeadOut, makeLift } from './touch.ts';
 
 /** Samples made at a time. */
 const BLOCK = 2048;
@@ -13,19 +16,21 @@ const BLOCK = 2048;
 const RUN_OUT_HISS = 0.75;
 
 /**
- * The surface of a record as a sound: stereo, without end, made up as it is read. Every sample is a
- * function of the pressing and its index (sums, products and integer hashes only), so any range at any
+ * The surface of a record as a sound, and the machine under it: stereo, without end, made up as it is read. Every
+ * sample is a function of the pressing and its index (sums, products and integer hashes only), so any range at any
  * time on any engine gives the same bits.
  *
- *     hiss ─▶(+)─▶(+)─▶ under ─▶ out        groove, run-out
- *     dust ───┘    │      │
- *     swish ───────┘    ticks               run-out only: swish
+ *     hiss ─▶(+)─▶(+)─▶(+)─▶ under ─▶ out       groove, run-out
+ *     dust ───┘    │    │      │
+ *     swish ───────┘    │    ticks              swish: in the run-out, and of a warped record
+ *     scratch ──────────┘                       scratch: in the groove
  *
- * Groove and run-out share one index, ticks and hiss; the lead-in lies below 0. A drop and a lift begin at
- * 0 and are zero outside their {@link makeDrop} and {@link makeLift}.
+ * Groove and run-out share one index, ticks and hiss; the lead-in lies below 0. What touches the record (a drop, a
+ * lead-out, a lift) and switches begin at 0 and are zero outside their {@link makeDrop} and the like.
  *
  * @param options.sampleRate - The score's, samples per second.
- * @throws RangeError if a revolution is not positive, `ticks` not a whole number, or `crackle` not in 0 … 1.
+ * @throws RangeError if a revolution is not positive, `ticks` not a whole number, or `crackle`, `warp` or the depth
+ *   of a scratch not in 0 … 1.
  */
 export function openPressing(sound: PressingSound, options: { readonly sampleRate: number }): Sound {
   checkPressing(sound);
@@ -36,8 +41,17 @@ export function openPressing(sound: PressingSound, options: { readonly sampleRat
       return openSurface(sound, sound.part, sampleRate);
     case 'drop':
       return openTouch(makeDrop(sound.seed, sampleRate));
+    case 'lead-out':
+      return openTouch(makeLeadOut(sound.seed, sampleRate));
     case 'lift':
       return openTouch(makeLift(sound.seed, sampleRate));
+    case 'motor':
+      return openEndless(new MotorNoise(sound, sampleRate, BLOCK));
+    case 'hum':
+      return openEndless(new Hum(sound, sampleRate));
+    case 'switch-on':
+    case 'switch-off':
+      return openTouch(makeSwitch(sound.part, sound.seed, sampleRate));
   }
 }
 
@@ -45,20 +59,43 @@ function openSurface(sound: PressingSound, part: 'groove' | 'run-out', sampleRat
   const hiss = openHiss(seedOf(sound.seed, 'hiss'), sampleRate, BLOCK);
   const hissGain = part === 'groove' ? 1 : RUN_OUT_HISS;
   const dust = openDust(part, seedOf(sound.seed, 'dust'), sound.crackle, sampleRate);
-  const swish = part === 'run-out' ? new Swish(sound, sampleRate) : undefined;
+  const swish = Swish.open(sound, sampleRate, BLOCK);
+  const scratch =
+    part === 'groove' && sound.scratch ? new Scratch(sound, sound.scratch, sampleRate) : undefined;
   const ticks = new Ticks(sound, sampleRate);
+  const surface: Surface = {
+    write(from, count, out) {
+      hiss.write(from, count, hissGain, out);
+      for (const specks of dust) specks.add(from, count, out);
+      swish?.add(from, count, out);
+      scratch?.add(from, count, out);
+    },
+  };
+  const goesRound = part === 'run-out' && sound.repeat === true;
+  const under = goesRound ? new Round(surface, sound.revolution, sampleRate, BLOCK) : surface;
+  return openEndless({
+    write(from, count, out) {
+      under.write(from, count, out);
+      ticks.cover(from, count, out);
+    },
+  });
+}
+
+/** Something that can be made anywhere. */
+interface Surface {
+  /** Writes samples [from, from + count), at most a block, L R L R …, into the start of `out`. */
+  write(from: number, count: number, out: Float64Array): void;
+}
+
+function openEndless(surface: Surface): Sound {
   const block = new Float64Array(2 * BLOCK);
   return {
     channels: 2,
     samples: Number.POSITIVE_INFINITY,
     read(from, count, out) {
       for (let done = 0; done < count; done += BLOCK) {
-        const at = from + done;
         const some = Math.min(BLOCK, count - done);
-        hiss.write(at, some, hissGain, block);
-        for (const specks of dust) specks.add(at, some, block);
-        swish?.add(at, some, block);
-        ticks.cover(at, some, block);
+        surface.write(from + done, some, block);
         for (let n = 0; n < 2 * some; n++) out[2 * done + n] = block[n]!;
       }
     },
@@ -79,7 +116,7 @@ function openTouch(touch: Float64Array): Sound {
   };
 }
 
-function checkPressing({ revolution, crackle, ticks }: PressingSound): void {
+function checkPressing({ revolution, crackle, ticks, warp = 0, scratch }: PressingSound): void {
   const [numerator, denominator] = revolution;
   if (
     !(
@@ -95,4 +132,10 @@ function checkPressing({ revolution, crackle, ticks }: PressingSound): void {
   if (!(crackle >= 0 && crackle <= 1)) throw new RangeError(`crackle must be within [0, 1] (got ${crackle})`);
   if (!(Number.isSafeInteger(ticks) && ticks >= 0))
     throw new RangeError(`ticks must be a whole number of ticks per revolution (got ${ticks})`);
+  if (!(warp >= 0 && warp <= 1)) throw new RangeError(`warp must be within [0, 1] (got ${warp})`);
+  const { depth, revolutions = 1 } = scratch ?? { depth: 0 };
+  if (!(depth >= 0 && depth <= 1 && Number.isSafeInteger(revolutions) && revolutions > 0))
+    throw new RangeError(
+      `a scratch must have a depth within [0, 1] and cross a whole number of revolutions (got ${depth}, ${revolutions})`,
+    );
 }

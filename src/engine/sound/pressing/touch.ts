@@ -11,6 +11,11 @@ const LIFT_SECONDS = 0.28;
 /** −27 dBFS. */
 const LIFT_PEAK = 0.045;
 
+/** Longer than a revolution at 33⅓ rpm, less than the 3 s that a lead-out is given. */
+const LEAD_OUT_SECONDS = 2.6;
+/** −33 dBFS. */
+const LEAD_OUT_PEAK = 0.0224;
+
 /** Both channels of a touch. */
 interface Sides {
   readonly left: Float64Array;
@@ -43,6 +48,46 @@ export function makeDrop(pressingSeed: number, sampleRate: number): Float64Array
   });
   ploughUp(sides, seedOf(seed, 'plough'), sampleRate);
   return finish(sides, DROP_PEAK);
+}
+
+/**
+ * The stylus slides down the wide spiral behind the music: the groove pulls it inwards, which is a rush of air and
+ * vinyl that swells and sinks, and at the spiral's end it falls into the locked groove with a soft knock.
+ */
+export function makeLeadOut(pressingSeed: number, sampleRate: number): Float64Array {
+  const seed = seedOf(pressingSeed, 'lead-out');
+  const draw = (index: number) => uniformAt(seed, index);
+  const lockedSeconds = 1.75 + 0.35 * draw(0);
+  const sides = makeSides(LEAD_OUT_SECONDS, sampleRate);
+  addScuff(sides, seedOf(seed, 'rush'), sampleRate, 0.5, (seconds) => {
+    const rise = Math.min(1, seconds / 0.45);
+    const rest = Math.max(0, Math.min(1, (lockedSeconds - seconds) / 0.5));
+    // The spiral's own unevenness, half a revolution long.
+    const wave = (seconds / 0.9) % 1;
+    return rise * rise * rest * (0.6 + 1.6 * wave * (1 - wave));
+  });
+  const air = new Float64Array(2 * sides.left.length);
+  const gains: number[] = [];
+  for (let rate = sampleRate; rate >= 400; rate /= 2) gains.push(rate > 3200 ? 0 : 1);
+  new OctaveNoise(seedOf(seed, 'air'), gains, gains.length - 1, sides.left.length).write(
+    0,
+    sides.left.length,
+    0.42,
+    air,
+  );
+  for (let n = 0; n < sides.left.length; n++) {
+    const place = Math.min(1, n / sampleRate / (lockedSeconds + 0.2));
+    const swell = 6.75 * place * place * (1 - place);
+    sides.left[n] = sides.left[n]! + air[2 * n]! * swell;
+    sides.right[n] = sides.right[n]! + air[2 * n + 1]! * swell;
+  }
+  const knock: Ring[] = [
+    { hz: 58 + 10 * draw(1), decaySeconds: 0.05, amplitude: 0.8 },
+    { hz: 115 + 30 * draw(2), decaySeconds: 0.03, amplitude: 0.5 },
+    { hz: 900 + 300 * draw(3), decaySeconds: 0.0016, amplitude: 0.35 },
+  ];
+  strike(sides, Math.round(lockedSeconds * sampleRate), knock, 1, 0.85, sampleRate);
+  return finish(sides, LEAD_OUT_PEAK);
 }
 
 /** The stylus leaves: a last scrape, the click of the tip coming free, the arm springing back. */

@@ -1,9 +1,13 @@
 import type { VarispeedSound } from '../../score/score.ts';
 import { SpeedPlace } from '../../score/speed-place.ts';
+import type { BlockCache } from '../filter/block-cache.ts';
 import { checkRange } from '../resident-sound.ts';
 import type { Sound } from '../sound.ts';
 import { soundKernelOf } from '../sound-kernel.ts';
 import type { Interpolator, Stretch } from './interpolator.ts';
+
+/** Samples that are made at once, on the grid of the sound's own index. */
+const BLOCK = 4096;
 
 /** How a sound that is made of another one is opened. */
 export interface VarispeedOptions {
@@ -18,7 +22,8 @@ export interface VarispeedOptions {
  *
  * Sample k is what the other sound has at the place that the curve has come to at k (see {@link SpeedPlace}),
  * between its samples by a windowed sinc in 64-bit float; beyond its ends it is silent. Each sample is made by
- * itself, so any range at any time has the same bits. At a standstill the same place would be heard on and on,
+ * itself, so any range at any time has the same bits; the blocks used last are kept, because what is heard directly
+ * and in a room is read twice. At a standstill the same place would be heard on and on,
  * an offset and no sound: so below 1/50 of the speed the level falls with the speed, to exact zero.
  *
  * @param sound - The other sound. It stays whose it is: disposing of the new one does not touch it.
@@ -35,6 +40,8 @@ class Varispeed implements Sound {
   readonly #sound: Sound;
   readonly #speed: SpeedPlace;
   readonly #interpolator: Interpolator;
+  readonly #blocks: BlockCache;
+  readonly #owner: number;
 
   constructor(sound: Sound, { speed, samples }: VarispeedSound, { name, kernel }: VarispeedOptions) {
     this.name = name;
@@ -42,26 +49,47 @@ class Varispeed implements Sound {
     this.samples = samples;
     this.#sound = sound;
     this.#speed = new SpeedPlace(speed);
-    this.#interpolator = soundKernelOf(kernel).interpolator;
+    const { interpolator, filters } = soundKernelOf(kernel);
+    this.#interpolator = interpolator;
+    this.#blocks = filters.blocks;
+    this.#owner = this.#blocks.register();
   }
 
   prepare(from: number, count: number): Promise<void> | undefined {
     this.#checkRange(from, count);
     if (count === 0) return undefined;
-    const [first, end] = this.#inside(this.#reached(from, count));
+    const start = Math.floor(from / BLOCK) * BLOCK;
+    const stop = Math.min(this.samples, Math.ceil((from + count) / BLOCK) * BLOCK);
+    const [first, end] = this.#inside(this.#reached(start, stop - start));
     return end > first ? this.#sound.prepare?.(first, end - first) : undefined;
   }
 
   read(from: number, count: number, out: Float32Array): void {
     this.#checkRange(from, count);
+    const { channels } = this;
+    for (let at = from; at < from + count; ) {
+      const block = Math.floor(at / BLOCK);
+      const values = this.#blocks.get(this.#owner, block, () => this.#make(block));
+      const start = block * BLOCK;
+      const end = Math.min(from + count, start + BLOCK);
+      out.set(values.subarray((at - start) * channels, (end - start) * channels), (at - from) * channels);
+      at = end;
+    }
+  }
+
+  #make(block: number): Float32Array {
+    const from = block * BLOCK;
+    const count = Math.min(BLOCK, this.samples - from);
+    const values = new Float32Array(count * this.channels);
     const atOnce = this.#interpolator.atOnce(this.#speed);
     for (let done = 0; done < count; done += atOnce) {
       const some = Math.min(atOnce, count - done);
-      const part = out.subarray(done * this.channels, (done + some) * this.channels);
+      const part = values.subarray(done * this.channels, (done + some) * this.channels);
       // First all of the sound, which may be made with the same interpolator, then its own places.
       const stretch = this.#stretch(this.#reached(from + done, some));
       this.#interpolator.read(stretch, this.#speed, from + done, some, part);
     }
+    return values;
   }
 
   /** Samples [first, end) of the other sound that samples [from, from + count) are made of, or more. */
