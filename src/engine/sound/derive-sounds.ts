@@ -1,6 +1,7 @@
 import type { Score } from '../score/score.ts';
 import { openDriven } from './driven.ts';
 import { openFiltered } from './filter/filtered.ts';
+import { keepBlocks } from './kept-blocks.ts';
 import { openMatchedLoop } from './loop/matched-loop.ts';
 import { openPressing } from './pressing/pressing.ts';
 import type { Sound } from './sound.ts';
@@ -43,7 +44,7 @@ export function deriveSounds(
         return file;
       }
       case 'pressing':
-        return openPressing(sound, { sampleRate });
+        return keepBlocks(openPressing(sound, { sampleRate }), kernel);
       case 'filtered':
         return openFiltered(make(sound.of), sound.filters, { name, sampleRate, kernel });
       case 'driven':

@@ -26,7 +26,7 @@ export function openDriven(sound: Sound, spec: DrivenSound, { name, kernel }: Dr
     throw new RangeError(`a drive must be 1 or more (got ${drive})`);
   if (!(bias >= 0 && bias <= 0.5))
     throw new RangeError(`the bias of a drive must be within [0, 0.5] (got ${bias})`);
-  const shared = soundKernelOf(kernel).driver;
+  const { driver: shared, scratch } = soundKernelOf(kernel);
   const { samples } = sound;
   const isEndless = samples === Number.POSITIVE_INFINITY;
   const inside = (at: number) => (isEndless ? at : Math.max(0, Math.min(samples, at)));
@@ -50,12 +50,14 @@ export function openDriven(sound: Sound, spec: DrivenSound, { name, kernel }: Dr
         const first = from + done - reach;
         const start = inside(first);
         const end = inside(from + done + some + reach);
-        const input = new Float32Array((some + 2 * reach) * sound.channels);
-        if (end > start) {
-          const part = input.subarray((start - first) * sound.channels, (end - first) * sound.channels);
-          sound.read(start, end - start, part);
-        }
-        out.set(shared.run(input, sound.channels, some, drive, bias), done);
+        scratch.use((some + 2 * reach) * sound.channels, (input) => {
+          if (end - start < some + 2 * reach) input.fill(0);
+          if (end > start) {
+            const part = input.subarray((start - first) * sound.channels, (end - first) * sound.channels);
+            sound.read(start, end - start, part);
+          }
+          out.set(shared.run(input, sound.channels, some, drive, bias), done);
+        });
       }
     },
   };

@@ -2,6 +2,7 @@ import { Kernel, type Pointer } from '../kernel/kernel.ts';
 import { Converter } from './converter.ts';
 import { Driver } from './driver.ts';
 import { FilterKernel } from './filter/filter-kernel.ts';
+import { Scratch } from './scratch.ts';
 import { TextureKernel } from './texture/texture-kernel.ts';
 import { Interpolator } from './varispeed/interpolator.ts';
 
@@ -22,6 +23,7 @@ export class SoundKernel {
   readonly packed: Pointer;
   /** Room for {@link CHUNK_SAMPLES} stereo samples of 32-bit float. */
   readonly floats: Pointer;
+  readonly scratch = new Scratch();
   readonly #converters = new Map<string, Converter>();
   #interpolator: Interpolator | undefined;
   #filters: FilterKernel | undefined;

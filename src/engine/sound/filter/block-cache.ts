@@ -2,12 +2,20 @@
 const LEAST_KEPT = 32;
 /** Bytes of blocks that are kept. */
 const MOST_BYTES = 2 ** 24;
+/** Bytes of blocks that are gone, for those that come. */
+const MOST_SPARE_BYTES = 2 ** 22;
 
-/** The blocks of filtered sounds that were used last, of all sounds of a thread together. */
+/** Blocks of an owner have indexes from −2³⁰ on: more than a day of them at any rate. */
+const OWNER = 2 ** 31;
+
+/** The blocks of sounds that were used last, of all sounds of a thread together. */
 export class BlockCache {
   /** By owner and block, the one used last at the end. */
-  readonly #blocks = new Map<string, Float32Array>();
+  readonly #blocks = new Map<number, Float32Array>();
+  /** By length: fresh memory costs as much as a block of many sounds does. */
+  readonly #spare = new Map<number, Float32Array[]>();
   #bytes = 0;
+  #spareBytes = 0;
   #owners = 0;
 
   /** A number for a sound, by which its blocks are known. */
@@ -15,23 +23,49 @@ export class BlockCache {
     return this.#owners++;
   }
 
-  /** A block of a sound, made if it is not there. It may be gone from here later, but stays good. */
-  get(owner: number, block: number, make: () => Float32Array): Float32Array {
-    const key = `${owner}:${block}`;
+  /**
+   * A block of a sound, made if it is not there. It is good until the next block is asked for.
+   *
+   * @param length - Values in the block.
+   * @param make - Writes all of them: what is there before is of another block.
+   */
+  get(owner: number, block: number, length: number, make: (values: Float32Array) => void): Float32Array {
+    const key = owner * OWNER + OWNER / 2 + block;
     const kept = this.#blocks.get(key);
     if (kept !== undefined) {
       this.#blocks.delete(key);
       this.#blocks.set(key, kept);
       return kept;
     }
-    const made = make();
+    const made = this.#take(length);
+    make(made);
     this.#blocks.set(key, made);
     this.#bytes += made.byteLength;
     for (const [oldest, values] of this.#blocks) {
       if (this.#blocks.size <= LEAST_KEPT || this.#bytes <= MOST_BYTES) break;
       this.#blocks.delete(oldest);
       this.#bytes -= values.byteLength;
+      this.#give(values);
     }
     return made;
+  }
+
+  #take(length: number): Float32Array {
+    const spare = this.#spare.get(length)?.pop();
+    if (spare === undefined) return new Float32Array(length);
+    this.#spareBytes -= spare.byteLength;
+    return spare;
+  }
+
+  #give(values: Float32Array): void {
+    if (this.#spareBytes + values.byteLength > MOST_SPARE_BYTES) {
+      // Lengths that nothing asks for any more would fill it for good.
+      this.#spare.clear();
+      this.#spareBytes = 0;
+    }
+    const same = this.#spare.get(values.length);
+    if (same) same.push(values);
+    else this.#spare.set(values.length, [values]);
+    this.#spareBytes += values.byteLength;
   }
 }

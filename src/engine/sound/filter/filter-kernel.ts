@@ -35,12 +35,11 @@ export class FilterKernel {
    * Filters a stretch of sound from zero state.
    *
    * @param input - Channels interleaved.
-   * @returns What becomes of it from sample `skip` on.
+   * @param output - For what becomes of it from sample `skip` on.
    */
-  run(cascade: Cascade, channels: 1 | 2, input: Float32Array, skip: number): Float32Array {
+  run(cascade: Cascade, channels: 1 | 2, input: Float32Array, skip: number, output: Float32Array): void {
     const { exports } = this.#kernel;
     const samples = input.length / channels;
-    const output = new Float32Array(Math.max(0, samples - skip) * channels);
     const mark = this.#kernel.mark();
     const run = new CascadeRun(this.#kernel, cascade);
     const floats = this.#kernel.float32(this.#floats, CHUNK * channels);
@@ -55,6 +54,5 @@ export class FilterKernel {
       output.set(floats.subarray(from * channels, some * channels), (done + from - skip) * channels);
     }
     this.#kernel.release(mark);
-    return output;
   }
 }

@@ -1,5 +1,6 @@
 import type { Filter } from '../../score/score.ts';
 import { checkRange } from '../resident-sound.ts';
+import type { Scratch } from '../scratch.ts';
 import type { Sound } from '../sound.ts';
 import { soundKernelOf } from '../sound-kernel.ts';
 import type { Cascade } from './cascade.ts';
@@ -36,6 +37,7 @@ class Filtered implements Sound {
   readonly #sound: Sound;
   readonly #kernel: FilterKernel;
   readonly #cascade: Cascade;
+  readonly #scratch: Scratch;
   readonly #owner: number;
 
   constructor(sound: Sound, filters: readonly Filter[], { name, sampleRate, kernel }: FilteredOptions) {
@@ -43,7 +45,9 @@ class Filtered implements Sound {
     this.channels = sound.channels;
     this.samples = sound.samples;
     this.#sound = sound;
-    this.#kernel = soundKernelOf(kernel).filters;
+    const shared = soundKernelOf(kernel);
+    this.#kernel = shared.filters;
+    this.#scratch = shared.scratch;
     this.#cascade = this.#kernel.cascade(filters, sampleRate);
     this.#owner = this.#kernel.blocks.register();
   }
@@ -62,7 +66,7 @@ class Filtered implements Sound {
     const size = this.#cascade.block;
     for (let at = from; at < from + count; ) {
       const block = this.#blockOf(at);
-      const values = this.#kernel.blocks.get(this.#owner, block, () => this.#make(block));
+      const values = this.#block(block);
       const end = Math.min(from + count, (block + 1) * size);
       const part = values.subarray((at - block * size) * channels, (end - block * size) * channels);
       out.set(part, (at - from) * channels);
@@ -70,15 +74,21 @@ class Filtered implements Sound {
     }
   }
 
-  #make(block: number): Float32Array {
+  #block(block: number): Float32Array {
     const { start, first, end } = this.#extent(block);
     const { channels, resident } = this.#sound;
-    let input = resident?.subarray(start * channels, end * channels);
-    if (input === undefined) {
-      input = new Float32Array((end - start) * channels);
-      this.#sound.read(start, end - start, input);
-    }
-    return this.#kernel.run(this.#cascade, channels, input, first - start);
+    return this.#kernel.blocks.get(this.#owner, block, (end - first) * channels, (output) => {
+      const run = (input: Float32Array) =>
+        this.#kernel.run(this.#cascade, channels, input, first - start, output);
+      if (resident) {
+        run(resident.subarray(start * channels, end * channels));
+        return;
+      }
+      this.#scratch.use((end - start) * channels, (input) => {
+        this.#sound.read(start, end - start, input);
+        run(input);
+      });
+    });
   }
 
   /** What a block is made of: samples [start, end) of the sound, of which those from `first` on are its own. */

@@ -42,7 +42,9 @@ export class OctaveNoise {
     this.#block = block;
     this.#shared = shared;
     this.#octaves = gains.map((gain, depth) => {
-      const length = Math.ceil(block / 2 ** depth) + 4;
+      // Half of the octave above and 3 more, each time. An array that is too short costs more than those it lacks:
+      // V8 then makes an object of each number that is read from any.
+      const length = Math.ceil(block / 2 ** depth) + 6;
       return {
         key: scramble(seed ^ Math.imul(depth + 1, 0x85ebca6b)),
         gain,
@@ -96,19 +98,35 @@ function keyAt(key: number, index: number): number {
 function addWhite({ key, gain, left, right }: Octave, from: number, count: number): void {
   if (gain === 0) return;
   const scale = gain * HALF_WORD;
-  let n = 0;
-  while (n < count) {
-    const spanKey = keyAt(key, from + n);
+  for (let n = 0; n < count; ) {
     const end = Math.min(count, n + WORDS - wrap(from + n));
-    for (; n < end; n++) {
-      // wordAt, in place: this loop is most of what a pressing costs.
-      let x = spanKey ^ Math.imul((from + n) | 0, GOLDEN);
-      x = Math.imul(x ^ (x >>> 16), 0x7feb352d);
-      x = Math.imul(x ^ (x >>> 15), 0x846ca68b);
-      x ^= x >>> 16;
-      left[n] = left[n]! + ((x << 16) >> 16) * scale;
-      right[n] = right[n]! + (x >> 16) * scale;
-    }
+    addWords(keyAt(key, from + n) | 0, (from + n) | 0, scale, left, right, n, end);
+    n = end;
+  }
+}
+
+/**
+ * Adds the words of the indexes from `index` on to [start, end): {@link wordAt}, in place, because this loop is most
+ * of what a pressing costs. All in it is a 32-bit integer until it is scaled.
+ */
+function addWords(
+  key: number,
+  index: number,
+  scale: number,
+  left: Float64Array,
+  right: Float64Array,
+  start: number,
+  end: number,
+): void {
+  let spread = Math.imul(index, GOLDEN);
+  for (let n = start; n < end; n++) {
+    let x = key ^ spread;
+    x = Math.imul(x ^ (x >>> 16), 0x7feb352d);
+    x = Math.imul(x ^ (x >>> 15), 0x846ca68b);
+    x ^= x >>> 16;
+    left[n] = left[n]! + ((x << 16) >> 16) * scale;
+    right[n] = right[n]! + (x >> 16) * scale;
+    spread = (spread + GOLDEN) | 0;
   }
 }
 

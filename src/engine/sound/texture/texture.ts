@@ -63,7 +63,9 @@ class Texture implements Sound {
     const { hop } = this.#weaver;
     for (let at = from; at < from + count; ) {
       const block = Math.floor(at / hop);
-      const values = this.#kernel.blocks.get(this.#owner, block, () => this.#weave(block));
+      const values = this.#kernel.blocks.get(this.#owner, block, hop * channels, (woven) =>
+        this.#weave(block, woven),
+      );
       const end = Math.min(from + count, (block + 1) * hop);
       const part = values.subarray((at - block * hop) * channels, (end - block * hop) * channels);
       out.set(part, (at - from) * channels);
@@ -71,9 +73,9 @@ class Texture implements Sound {
     }
   }
 
-  #weave(block: number): Float32Array {
+  #weave(block: number, woven: Float32Array): void {
     this.#yarn ??= this.#wind();
-    return this.#weaver.weave(this.#yarn, block);
+    this.#weaver.weave(this.#yarn, block, woven);
   }
 
   #wind(): Yarn {

@@ -84,8 +84,8 @@ export class Weaver {
     return { channels, seed, bins, lines: table, tail, tailOf: undefined };
   }
 
-  /** Weaves samples [block·hop, (block + 1)·hop), channels interleaved. */
-  weave(yarn: Yarn, block: number): Float32Array {
+  /** Weaves samples [block·hop, (block + 1)·hop), channels interleaved, into `woven`. */
+  weave(yarn: Yarn, block: number, woven: Float32Array): void {
     const { exports } = this.#kernel;
     const { channels, lines } = yarn;
     this.#kernel.float64(this.#bins, yarn.bins.length).set(yarn.bins);
@@ -106,7 +106,7 @@ export class Weaver {
       exports.addLines(this.#lines, lines.length / LINE_VALUES, block * this.hop + at, pairs, some);
     }
     exports.floatsFromPairs(this.#data, this.#floats, channels, this.hop);
-    return this.#kernel.float32(this.#floats, this.hop * channels).slice();
+    woven.set(this.#kernel.float32(this.#floats, this.hop * channels));
   }
 
   /** Fills {@link #data} with a block as it is before its fades. */

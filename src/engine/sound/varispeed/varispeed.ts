@@ -2,9 +2,10 @@ import type { VarispeedSound } from '../../score/score.ts';
 import { SpeedPlace } from '../../score/speed-place.ts';
 import type { BlockCache } from '../filter/block-cache.ts';
 import { checkRange } from '../resident-sound.ts';
+import type { Scratch } from '../scratch.ts';
 import type { Sound } from '../sound.ts';
 import { soundKernelOf } from '../sound-kernel.ts';
-import type { Interpolator, Stretch } from './interpolator.ts';
+import type { Interpolator } from './interpolator.ts';
 
 /** Samples that are made at once, on the grid of the sound's own index. */
 const BLOCK = 4096;
@@ -41,6 +42,7 @@ class Varispeed implements Sound {
   readonly #speed: SpeedPlace;
   readonly #interpolator: Interpolator;
   readonly #blocks: BlockCache;
+  readonly #scratch: Scratch;
   readonly #owner: number;
 
   constructor(sound: Sound, { speed, samples }: VarispeedSound, { name, kernel }: VarispeedOptions) {
@@ -49,9 +51,10 @@ class Varispeed implements Sound {
     this.samples = samples;
     this.#sound = sound;
     this.#speed = new SpeedPlace(speed);
-    const { interpolator, filters } = soundKernelOf(kernel);
+    const { interpolator, filters, scratch } = soundKernelOf(kernel);
     this.#interpolator = interpolator;
     this.#blocks = filters.blocks;
+    this.#scratch = scratch;
     this.#owner = this.#blocks.register();
   }
 
@@ -69,27 +72,24 @@ class Varispeed implements Sound {
     const { channels } = this;
     for (let at = from; at < from + count; ) {
       const block = Math.floor(at / BLOCK);
-      const values = this.#blocks.get(this.#owner, block, () => this.#make(block));
       const start = block * BLOCK;
+      const length = Math.min(BLOCK, this.samples - start) * channels;
+      const values = this.#blocks.get(this.#owner, block, length, (made) => this.#make(start, made));
       const end = Math.min(from + count, start + BLOCK);
       out.set(values.subarray((at - start) * channels, (end - start) * channels), (at - from) * channels);
       at = end;
     }
   }
 
-  #make(block: number): Float32Array {
-    const from = block * BLOCK;
-    const count = Math.min(BLOCK, this.samples - from);
-    const values = new Float32Array(count * this.channels);
+  /** Makes the samples from `from` on that fill `values`. */
+  #make(from: number, values: Float32Array): void {
+    const { channels } = this;
+    const count = values.length / channels;
     const atOnce = this.#interpolator.atOnce(this.#speed);
     for (let done = 0; done < count; done += atOnce) {
       const some = Math.min(atOnce, count - done);
-      const part = values.subarray(done * this.channels, (done + some) * this.channels);
-      // First all of the sound, which may be made with the same interpolator, then its own places.
-      const stretch = this.#stretch(this.#reached(from + done, some));
-      this.#interpolator.read(stretch, this.#speed, from + done, some, part);
+      this.#makeSome(from + done, some, values.subarray(done * channels, (done + some) * channels));
     }
-    return values;
   }
 
   /** Samples [first, end) of the other sound that samples [from, from + count) are made of, or more. */
@@ -108,20 +108,27 @@ class Varispeed implements Sound {
       : [Math.min(samples, Math.max(0, first)), Math.max(0, Math.min(samples, end))];
   }
 
-  #stretch(reached: readonly [number, number]): Stretch {
+  #makeSome(from: number, count: number, out: Float32Array): void {
     const { channels } = this;
     const { resident } = this.#sound;
+    const reached = this.#reached(from, count);
     const [first, end] = reached;
     const [start, stop] = this.#inside(reached);
+    const read = (values: Float32Array) =>
+      this.#interpolator.read({ first, channels, values }, this.#speed, from, count, out);
     if (resident !== undefined && start === first && stop === end) {
-      return { first, channels, values: resident.subarray(first * channels, end * channels) };
+      read(resident.subarray(first * channels, end * channels));
+      return;
     }
-    const values = new Float32Array((end - first) * channels);
-    if (stop > start) {
-      const inside = values.subarray((start - first) * channels, (stop - first) * channels);
-      this.#sound.read(start, stop - start, inside);
-    }
-    return { first, channels, values };
+    this.#scratch.use((end - first) * channels, (values) => {
+      if (start > first || stop < end) values.fill(0);
+      if (stop > start) {
+        const inside = values.subarray((start - first) * channels, (stop - first) * channels);
+        // First all of the sound, which may be made with the same interpolator, then its own places.
+        this.#sound.read(start, stop - start, inside);
+      }
+      read(values);
+    });
   }
 
   #checkRange(from: number, count: number): void {
