@@ -41,8 +41,10 @@ export interface Player {
   readonly made: ReadonlySignal<number>;
   /**
    * Plays on, nothing older than this stream. Wakes up the sound device, which needs a gesture of the user before.
+   *
+   * @returns False where no sound device can be opened, which the user has been told.
    */
-  go(stream: number): Promise<void>;
+  go(stream: number): Promise<boolean>;
   /** Fades out what is heard, within a few milliseconds, and stops. */
   stop(): void;
   /** What is heard at this moment; undefined where nothing of any stream was heard yet. */

@@ -184,10 +184,11 @@ export interface Versions {
   /** Name of the one that is heard now, the last one where several are (of different cues); empty without one. */
   readonly current: ReadonlySignal<string>;
   /**
-   * Keeps the sheet as it stands under a name, and goes on in it. With ids of cues, it is a version of these
-   * alone, and everything else stays common to all.
+   * Keeps the sheet as it stands under a name; what is done later is not part of it. With ids of cues, it is a
+   * version of these alone, and everything else stays common to all. A version of that name is replaced.
    */
   keep(name: string, cues?: readonly string[]): void;
+  /** Brings a version back as it was kept; what is in no version and would be lost is kept first, as one of its own. */
   switchTo(name: string): void;
   /** Marks one as the one that was decided on, instead of others of the same cues. */
   choose(name: string, note?: string): void;
@@ -201,8 +202,10 @@ export interface Version {
   readonly note: string;
   /** It was decided on. */
   readonly isChosen: boolean;
-  /** It is what the sheet has now. */
+  /** It is the one that was kept or switched to last. */
   readonly isHeard: boolean;
+  /** It is heard and something was changed since, which is in no version yet. */
+  readonly isChanged: boolean;
   /** Ids of the cues that it is a version of; undefined for the whole sheet. */
   readonly cues?: readonly string[];
 }

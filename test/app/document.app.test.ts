@@ -86,8 +86,8 @@ describe('versions', () => {
       };
       level(-3);
       sheet.versions.keep('soft', ['tone']);
-      sheet.versions.keep('loud', ['tone']);
       level(0);
+      sheet.versions.keep('loud', ['tone']);
       await read();
       transport.inMark.value = 0;
       transport.outMark.value = 48_000;

@@ -27,13 +27,14 @@ describe('an edit', () => {
     const gain = () =>
       page.evaluate(() => {
         const { film } = window.runoutTest!.workspace.studio;
-        return film.value?.score.stems.flatMap(({ regions }) => regions).find(({ cue }) => cue === 'freeze')
-          ?.gainDb;
+        return film.value?.score.stems
+          .flatMap(({ regions }) => regions)
+          .find(({ cue }) => cue === 'building-settles')?.gainDb;
       });
     const first = await gain();
     await page.evaluate(() => {
       const { document: sheet } = window.runoutTest!.workspace;
-      sheet.change('Louder', [{ path: ['cues', sheet.cueIndex('freeze')!, 'gainDb'], value: -3 }]);
+      sheet.change('Louder', [{ path: ['cues', sheet.cueIndex('building-settles')!, 'gainDb'], value: -12 }]);
     });
     await page.waitForFunction(
       () =>
@@ -50,7 +51,7 @@ describe('an edit', () => {
     await page.keyboard.press('Control+s');
     await page.waitForFunction(() => !window.runoutTest!.workspace.document.isDirty.value);
     const after = readFileSync(join(folder, SHEET), 'utf8');
-    expect(after).toBe(before.replace(/("id": "freeze".*?"gainDb": )-9/, '$1-3'));
+    expect(after).toBe(before.replace(/("id": "building-settles".*?"gainDb": )-18/, '$1-12'));
     expect(after).not.toBe(before);
     expect(faults).toEqual([]);
     await close();

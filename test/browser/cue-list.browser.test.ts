@@ -73,6 +73,20 @@ describe('the cue list', () => {
     expect(names(host)).toEqual(['later']);
   });
 
+  it('goes to the first hit on Enter, and gives the keys back', async () => {
+    const { host, workspace } = show(sheetOf([LATER, FIRST]));
+    const field = host.querySelector<HTMLInputElement>('input[type=search]')!;
+    await userEvent.type(field, 'wet{Enter}');
+    expect(workspace.view.selection.value).toEqual(['later']);
+    expect(workspace.transport.position.value).toBe(96000);
+    expect(document.activeElement).not.toBe(field);
+  });
+
+  it('says how to make a cue where there is none', () => {
+    const { host } = show(sheetOf([]));
+    expect(host.querySelector('.cue-list-none')?.textContent).toMatch(/press C .*\+ Cue.*drop a sound/);
+  });
+
   it('selects and goes to the cue that is clicked', async () => {
     const { host, workspace } = show(sheetOf([LATER, FIRST]));
     await userEvent.click(host.querySelectorAll('.cue-name')[1]!);
@@ -168,10 +182,12 @@ describe('the versions', () => {
     await userEvent.click(host.querySelector('[type=submit]')!);
     expect(sheet.versions.list.value.map(({ name }) => name)).toEqual(['first A', 'first B']);
     sheet.change('Move', [{ path: ['cues', 1, 'at'], value: 'start + 30f' }]);
+    await vi.waitFor(() => expect(host.textContent).toContain('changed, not kept yet'));
     const began = performance.now();
     await userEvent.click(host.querySelector('.version-switch')!);
     expect(performance.now() - began).toBeLessThan(5000);
     expect(sheet.text.value).toContain('"at": "start + 24f"}');
+    expect(sheet.versions.list.value.at(-1)?.name).toBe('first B, changed');
     await userEvent.click([...host.querySelectorAll('button')].find((one) => one.textContent === 'Choose')!);
     expect(sheet.versions.list.value[0]).toMatchObject({ isChosen: true, isHeard: true });
     expect(await problemsOfAxe(host)).toEqual([]);

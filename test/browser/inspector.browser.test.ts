@@ -57,6 +57,14 @@ describe('the inspector', () => {
     ]);
   });
 
+  test('gives the keys back to the app on Enter', async () => {
+    await show('step');
+    await userEvent.fill(field('level'), '-6');
+    await userEvent.keyboard('{Enter}4');
+    expect(document.activeElement).not.toBe(field('level'));
+    expect(workspace.document.text.value).toContain('"gainDb": -6}');
+  });
+
   test('changes the text as one types, as one step of undo for each visit to a field', async () => {
     await show('step');
     await userEvent.fill(field('at'), 'shot:1-2.start + 15f');

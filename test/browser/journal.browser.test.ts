@@ -24,6 +24,17 @@ it('what a page left unsaved is found when it is gone, and not before', async ()
   for (const journal of [next, other]) journal.dispose();
 });
 
+it('a browser that blocks site data refuses each use, and opening alone throws nothing', async () => {
+  const blocked = vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+    throw new DOMException('Access is denied.', 'SecurityError');
+  });
+  const journal = openJournal(newPath());
+  await expect(journal.leftBehind()).rejects.toThrow('Access is denied.');
+  await expect(journal.write(entry)).rejects.toThrow('Access is denied.');
+  journal.dispose();
+  blocked.mockRestore();
+});
+
 it('a document gives back after a crash what was typed a second before it', async () => {
   const path = newPath();
   const open = () =>

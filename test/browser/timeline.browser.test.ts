@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import '../../src/ui/app/base.css';
 import '../../src/ui/app/tokens.css';
+import { goToCue } from '../../src/ui/cue-list/go-to.ts';
 import { Timeline } from '../../src/ui/timeline/timeline.tsx';
 import { zoomToAll, zoomToRange } from '../../src/ui/timeline/zoom.ts';
 import { type FakeWorkspace, makeWorkspace } from '../ui/fakes.ts';
@@ -220,6 +221,32 @@ describe('a cue with the focus', () => {
 });
 
 describe('the timeline', () => {
+  test('comes to a cue that is gone to, sideways and down to its lane', async () => {
+    await page.viewport(1280, 300);
+    await open();
+    zoomToRange(workspace, 0, 4 * RATE);
+    await drawn();
+    goToCue(workspace, 'runout');
+    await drawn(3);
+    const lanes = host.querySelector('.tl-lanes')!.getBoundingClientRect();
+    const { left, top, bottom } = block('runout').getBoundingClientRect();
+    expect(left).toBeGreaterThan(lanes.left);
+    expect(left).toBeLessThan(lanes.right);
+    expect(top).toBeGreaterThanOrEqual(lanes.top);
+    expect(bottom).toBeLessThanOrEqual(lanes.bottom);
+  });
+
+  test('shows a lane that is muted by a button that looks pressed', async () => {
+    await open();
+    const mute = host.querySelector<HTMLElement>('[aria-label="Mute sfx"]')!;
+    mute.style.transition = 'none';
+    const before = getComputedStyle(mute).backgroundColor;
+    mute.click();
+    await drawn();
+    expect(mute.getAttribute('aria-pressed')).toBe('true');
+    expect(getComputedStyle(mute).backgroundColor).not.toBe(before);
+  });
+
   test('draws a gate as a hole in the lanes that it names', async () => {
     await open();
     zoomToRange(workspace, 30 * RATE, 38 * RATE);

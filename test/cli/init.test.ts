@@ -34,7 +34,9 @@ function sheetOf({ code, stdout, stderr }: Ended): string {
 
 test('init DIR writes a film that renders at once', async () => {
   const cwd = makeFolder();
-  const sheet = sheetOf(await runout(['init', 'films/first'], { cwd }));
+  const ended = await runout(['init', 'films/first'], { cwd });
+  const sheet = sheetOf(ended);
+  expect(ended.stderr).toContain(`runout preview ${sheet}`);
   expect(sheet).toBe('films/first/film.cues.json');
   await expectRenders(sheet, cwd);
 });

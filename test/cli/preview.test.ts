@@ -390,6 +390,28 @@ describe('what changes outside', () => {
     expect(await events.next()).toEqual({ kind: 'sheet-changed' });
   });
 
+  test('is told of files that went, came back and are changed again', async () => {
+    const { preview, folder, sheet } = await previewFilm();
+    const events = await listen(preview);
+    await events.next();
+    const hum = join(folder, 'sounds/hum.wav');
+    await preview.api(filePath(hum));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    // A lone file is watched for by itself, so it takes two.
+    for (const [path, kind] of [
+      [hum, 'files-changed'],
+      [sheet, 'sheet-changed'],
+    ] as const) {
+      rmSync(path);
+      expect(await events.next()).toMatchObject({ kind });
+      for (const samples of [500, 600, 700]) {
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        writeFileSync(path, wav(samples));
+        expect(await events.next()).toMatchObject({ kind });
+      }
+    }
+  });
+
   test('is told of a file that another program saves by renaming, again and again', async () => {
     const { preview, sheet } = await previewFilm();
     const events = await listen(preview);
@@ -461,6 +483,15 @@ describe('dropped sounds', () => {
       (await preview.api('/api/sounds/%ff.wav', { method: 'PUT', body: new Uint8Array(wav(10)) })).status,
     ).toBe(400);
     expect(filesIn(folder)).toEqual(before);
+  });
+
+  test('leave no empty folder where they are refused', async () => {
+    const folder = makeFilm({ sheet: { ...SHEET, sounds: {} } });
+    rmSync(join(folder, 'sounds'), { recursive: true });
+    const preview = await startPreview([join(folder, 'film.cues.json')]);
+    expect((await drop(preview, 'page.wav', Buffer.from('no sound'))).status).toBe(415);
+    expect(readdirSync(folder)).not.toContain('sounds');
+    expect((await drop(preview, 'a.wav', wav(10))).status).toBe(201);
   });
 
   test('do not leave the project by a folder that is a link', async () => {

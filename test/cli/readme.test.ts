@@ -49,3 +49,10 @@ test('the README names every command and every option of render', async () => {
   expect(options).toContain('--out');
   for (const option of options) if (option !== '--help') expect(README).toContain(option);
 });
+
+test('the README says how a film is heard, and how to call Runout outside the checkout', () => {
+  const own = README.slice(README.indexOf('## Your own film'), README.indexOf('## Commands'));
+  expect(own).toContain('runout preview my-film/cut.cues.json');
+  expect(own).toContain('node /path/to/runout/dist/cli/runout.js');
+  expect(own).toContain('npm link');
+});

@@ -95,6 +95,7 @@ function schemaFile(): NewFile {
 function finish(sheet: string): void {
   print(sheet);
   note(`next: runout check ${quoted(sheet)}`);
+  note(`      runout preview ${quoted(sheet)}     hear it, see it, change it`);
   note(`      runout render ${quoted(sheet)} --out stems`);
 }
 

@@ -136,7 +136,8 @@ function sheetText({ title, editFile, edit, sounds }: SheetParts): string {
     return `    //   ${quote(place)}  ${span}${scene}${shot.name === undefined ? '' : `, ${shot.name}`}`;
   });
   return `{
-  // \`runout check\` finds what is wrong with this sheet, \`runout render\` writes its stems.
+  // \`runout check\` finds what is wrong with this sheet, \`runout preview\` lets you hear and change it,
+  // \`runout render\` writes its stems.
   "$schema": "./cue-sheet.schema.json",
   "version": 1,
   "title": ${quote(title)},

@@ -31,6 +31,7 @@ const SHEET = `{
   // A cue sheet: what should be heard, and where it belongs. Comments like this one are welcome.
   //
   //   runout check film.cues.json                  finds what is wrong
+  //   runout preview film.cues.json                plays it in the browser, where you can change it
   //   runout render film.cues.json --out stems     writes the stems and the mix
   "$schema": "./cue-sheet.schema.json",
   "version": 1,

@@ -26,7 +26,9 @@ import type { AppParts } from './app.tsx';
 import { appCommands } from './app-commands.ts';
 import { createNotices } from './notices.ts';
 import type { Panel } from './side-panel.tsx';
+import { storageOf } from './storage.ts';
 import StudioWorker from './studio-worker.ts?worker';
+import { tellSilentSounds } from './tell-silent-sounds.ts';
 import { followTheme } from './theme.ts';
 import { createView } from './view.ts';
 import { PANEL_NAMES } from './view-commands.ts';
@@ -39,7 +41,7 @@ import { PANEL_NAMES } from './view-commands.ts';
 export async function boot(): Promise<AppParts> {
   const notices = createNotices();
   const { notify } = notices;
-  const tellProblem = (message: string) => notify(message, 'problem');
+  const tellProblem = (message: string) => notices.mention(message);
   const view = createView(window);
   followTheme(view.theme, window.document);
 
@@ -87,14 +89,12 @@ export async function boot(): Promise<AppParts> {
     notify,
   };
   const delivery = createDelivery(workspace, access);
-  keepKeys(commands, window.localStorage);
+  const storage = storageOf(window);
+  if (storage) keepKeys(commands, storage);
   listenToKeys(window, commands);
   nameThePage(workspace);
-  effect(() => {
-    for (const { sound, message, hint } of studio.soundProblems.value) {
-      tellProblem(`${sound} is silent: ${message}${hint ? ` (${hint})` : ''}.`);
-    }
-  });
+  const silentSounds = tellSilentSounds(studio.soundProblems, server.isConnected, tellProblem);
+  server.onFilesChanged(silentSounds.forget);
 
   const panelContents: Readonly<Record<Panel['id'], Panel['render']>> = {
     cues: () => <CueList workspace={workspace} />,

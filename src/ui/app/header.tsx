@@ -25,7 +25,7 @@ export function Header(props: {
         </svg>
       </p>
       <h1 class="header-title">
-        <span>{title ?? 'Runout'}</span>
+        <span title={title}>{title ?? 'Runout'}</span>
         <span class="header-file faint" title={server.sheetName}>
           {server.sheetName}
         </span>

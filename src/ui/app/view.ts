@@ -1,5 +1,6 @@
 import { effect, type Signal, signal } from '@preact/signals';
 import type { View } from '../workspace.ts';
+import { storageOf } from './storage.ts';
 
 /** What is looked at, and how the window is divided. */
 export interface AppView extends View {
@@ -41,11 +42,13 @@ export function createView(window: Window): AppView {
     isPanelOpen: signal(true),
     isDeskOpen: signal(width >= 1180),
   };
-  restore(view, window.localStorage);
+  const storage = storageOf(window);
+  if (!storage) return view;
+  restore(view, storage);
   effect(() => {
     const kept = Object.fromEntries(KEPT.map((key) => [key, view[key].value]));
     try {
-      window.localStorage.setItem(STORE, JSON.stringify(kept));
+      storage.setItem(STORE, JSON.stringify(kept));
     } catch {
       // A browser that keeps nothing keeps no view either.
     }

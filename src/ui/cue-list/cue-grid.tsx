@@ -21,6 +21,8 @@ const ROWS_AT_ONCE = 4;
 interface Props {
   readonly workspace: Workspace;
   readonly rows: ReadonlySignal<readonly CueRow[]>;
+  /** Only what was sought is among the rows. */
+  readonly isFiltered: boolean;
 }
 
 /**
@@ -28,7 +30,7 @@ interface Props {
  *
  * @see https://www.w3.org/WAI/ARIA/apg/patterns/grid/
  */
-export function CueGrid({ workspace, rows }: Props) {
+export function CueGrid({ workspace, rows, isFiltered }: Props) {
   const { view, document } = workspace;
   const scroller = useRef<HTMLDivElement>(null);
   const top = useSignal(0);
@@ -61,7 +63,6 @@ export function CueGrid({ workspace, rows }: Props) {
     top.value = element.scrollTop;
   };
 
-  const last = view.selection.value.at(-1);
   useSignalEffect(() => {
     const id = view.selection.value.at(-1);
     const row = id === undefined ? -1 : rows.peek().findIndex((other) => other.id === id);
@@ -205,7 +206,9 @@ export function CueGrid({ workspace, rows }: Props) {
         </tbody>
       </table>
       {list.length === 0 && (
-        <p class="cue-list-none">{last === undefined ? 'No cues here.' : 'Nothing found.'}</p>
+        <p class="cue-list-none">
+          {isFiltered ? 'Nothing found.' : 'No cues yet: press C or + Cue, or drop a sound file on a lane.'}
+        </p>
       )}
     </div>
   );

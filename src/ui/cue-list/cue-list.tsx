@@ -4,6 +4,7 @@ import type { Workspace } from '../workspace.ts';
 import { CueGrid } from './cue-grid.tsx';
 import { arrange, type CueRow, cueRows, type RowOrder } from './cue-rows.ts';
 import { findRequests } from './find-request.ts';
+import { goToCue } from './go-to.ts';
 import { Problems } from './problems.tsx';
 import './cue-list.css';
 
@@ -40,6 +41,14 @@ export function CueList({ workspace }: { readonly workspace: Workspace }) {
           onInput={(event) => {
             sought.value = event.currentTarget.value;
           }}
+          onKeyDown={(event) => {
+            const first = shown.value[0];
+            if (event.key !== 'Enter' || event.isComposing || sought.value === '' || !first) return;
+            event.preventDefault();
+            goToCue(workspace, first.id);
+            // The keys are the app's again: Space plays from there.
+            event.currentTarget.blur();
+          }}
         />
         <span class="cue-list-count numbers" role="status">
           {sought.value === ''
@@ -63,7 +72,7 @@ export function CueList({ workspace }: { readonly workspace: Workspace }) {
           ))}
         </fieldset>
       </div>
-      <CueGrid workspace={workspace} rows={shown} />
+      <CueGrid workspace={workspace} rows={shown} isFiltered={sought.value !== ''} />
       <Problems workspace={workspace} />
     </section>
   );

@@ -1,11 +1,14 @@
 import type { PlacedIssue } from '../../engine/index.ts';
+import { askForCue } from '../cue-request.ts';
 import type { Workspace } from '../workspace.ts';
 
-/** Selects a cue and brings the playhead to it. */
-export function goToCue({ view, transport, studio }: Workspace, id: string): void {
+/** Selects a cue and brings the playhead and the timeline to it. */
+export function goToCue(workspace: Workspace, id: string): void {
+  const { view, transport, studio } = workspace;
   view.selection.value = [id];
   const cue = studio.film.peek()?.score.cues.find((other) => other.id === id);
   if (cue) transport.seek(cue.start);
+  askForCue(view, id);
 }
 
 /** Opens the text at an issue's place, and selects the cue that it is about. */
@@ -16,6 +19,7 @@ export function goToIssue(workspace: Workspace, issue: PlacedIssue): void {
     view.selection.value = [id];
     const cue = studio.film.peek()?.score.cues.find((other) => other.id === id);
     if (cue && !transport.isPlaying.peek()) transport.seek(cue.start);
+    askForCue(view, id);
   }
   if (issue.file !== server.sheetName) return;
   const range = document.rangeOf(issue.pointer);

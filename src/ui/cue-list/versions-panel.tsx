@@ -16,6 +16,10 @@ export function VersionsPanel({ workspace }: { readonly workspace: Workspace }) 
             Keep the sheet, or some of its cues, as it is now; change it; keep that too. Then switch between
             them while the loop plays, and mark the one that you choose.
           </p>
+          <p>
+            What was kept stays as it was. Changes are kept when you keep them, or under a name of their own
+            when you switch away.
+          </p>
           <p class="faint">Versions stand in the sheet itself, so whoever gets the sheet gets them too.</p>
         </div>
       ) : (
@@ -96,7 +100,7 @@ function KeepForm({ workspace }: { readonly workspace: Workspace }) {
 
 function VersionItem({ version, workspace }: { readonly version: Version; readonly workspace: Workspace }) {
   const { versions } = workspace.document;
-  const { name, note, isChosen, isHeard, cues } = version;
+  const { name, note, isChosen, isHeard, isChanged, cues } = version;
   return (
     <li class={`version${isHeard ? ' is-heard' : ''}`}>
       <button
@@ -104,11 +108,19 @@ function VersionItem({ version, workspace }: { readonly version: Version; readon
         class="version-switch"
         aria-pressed={isHeard}
         onClick={() => versions.switchTo(name)}
-        title={isHeard ? 'This is what is heard' : 'Switch to this version'}
+        title={
+          isChanged
+            ? 'What you changed since is in no version yet; click to go back to what was kept, and it is kept first'
+            : isHeard
+              ? 'This is what is heard'
+              : 'Switch to this version'
+        }
       >
         <span class="version-name">{name}</span>
         <span class="version-scope">{cues ? cuesInWords(cues) : 'the whole sheet'}</span>
-        <span class="version-state">{isHeard ? 'heard now' : 'switch'}</span>
+        <span class="version-state">
+          {isChanged ? 'changed, not kept yet' : isHeard ? 'heard now' : 'switch'}
+        </span>
       </button>
       <div class="version-row">
         <input

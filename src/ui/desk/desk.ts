@@ -109,12 +109,19 @@ export function createDesk({ feed, film, onProblem }: DeskOptions): DeskPart {
     if (isShowing) requestAnimationFrame(showFrame);
   };
 
+  let deviceProblem: string | undefined;
+  const noDevice = (problem: unknown) => {
+    deviceProblem = `The browser cannot open a sound device: ${wordsOf(problem)}. Connect or allow one, then load this page anew.`;
+    onProblem(deviceProblem);
+  };
   let making: Promise<void> = Promise.resolve();
   const remake = async (rate: number, layout: readonly number[]) => {
     if (isDisposed) return;
     if (monitor?.sampleRate !== rate) {
       port = undefined;
-      await monitor?.dispose();
+      const former = monitor;
+      monitor = undefined;
+      await former?.dispose();
       monitor = await openMonitor(rate);
       if (guideElement) monitor.setGuide(guideElement);
     }
@@ -148,9 +155,7 @@ export function createDesk({ feed, film, onProblem }: DeskOptions): DeskPart {
     effect(() => {
       if (shape.value === undefined) return;
       const [rate, layout]: [number, number[]] = JSON.parse(shape.value);
-      making = making
-        .then(() => remake(rate, layout))
-        .catch((problem: unknown) => onProblem(`The sound device cannot be opened: ${wordsOf(problem)}`));
+      making = making.then(() => remake(rate, layout)).catch(noDevice);
     }),
     effect(() => {
       made.value;
@@ -178,11 +183,21 @@ export function createDesk({ feed, film, onProblem }: DeskOptions): DeskPart {
     async go(stream) {
       isToGo = true;
       await making;
-      await monitor?.resume();
-      if (!monitor || !isToGo) return;
+      try {
+        await monitor?.resume();
+      } catch (problem) {
+        noDevice(problem);
+        return false;
+      }
+      if (!port && deviceProblem !== undefined) {
+        onProblem(deviceProblem);
+        return false;
+      }
+      if (!monitor || !isToGo) return true;
       monitor.rise();
       tell({ kind: 'go', stream });
       latencyMs.value = monitor.latencyMs;
+      return true;
     },
     stop() {
       isToGo = false;

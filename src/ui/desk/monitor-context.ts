@@ -21,6 +21,7 @@ export interface MonitorContext {
 
 /** @param sampleRate - Samples per second, the score's: nothing may be converted on the way. */
 export function openMonitorContext(sampleRate: number): MonitorContext {
+  if (!globalThis.AudioContext) throw new Error('it has no Web Audio');
   const standard = new StandardAudioContext({ sampleRate, latencyHint: 'interactive' });
   // Nothing is scheduled by Tone's clock: 'offline' starts none. Its default one is a worker made of a Blob,
   // which the content security policy forbids.

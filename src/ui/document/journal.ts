@@ -36,18 +36,18 @@ const LOCK = 'runout-journal-';
 export function openJournal(sheet: string): Journal {
   const id = crypto.randomUUID();
   const leave = new AbortController();
-  const database: Promise<IDBPDatabase<Schema>> = openDB<Schema>('runout', 1, {
-    upgrade(fresh) {
-      fresh.createObjectStore('journal', { keyPath: 'id' }).createIndex('sheet', 'sheet');
-    },
-  });
+  const database = openDatabase();
   const left = new Promise<void>((resolve) => leave.signal.addEventListener('abort', () => resolve()));
-  const locked = new Promise<void>((resolve) => {
-    void navigator.locks.request(LOCK + id, () => {
+  const locked = new Promise<void>((resolve, reject) => {
+    if (!navigator.locks) throw new Error('it has no locks for this page');
+    const held = navigator.locks.request(LOCK + id, () => {
       resolve();
       return left;
     });
+    held.catch(reject);
   });
+  // Where site data is blocked each use tells so; until one comes nobody waits for these.
+  for (const opening of [database, locked]) opening.catch(() => {});
   return {
     async write(entry) {
       await locked;
@@ -57,6 +57,7 @@ export function openJournal(sheet: string): Journal {
       await (await database).delete('journal', id);
     },
     async leftBehind() {
+      await locked;
       const entries = await (await database).getAllFromIndex('journal', 'sheet', sheet);
       const { held = [] } = await navigator.locks.query();
       const alive = new Set(held.map((lock) => lock.name));
@@ -69,7 +70,20 @@ export function openJournal(sheet: string): Journal {
     },
     dispose() {
       leave.abort();
-      void database.then((open) => open.close());
+      void database.then(
+        (open) => open.close(),
+        () => {},
+      );
     },
   };
+}
+
+/** Rejects also where the browser throws at once or has no database at all, as with blocked site data. */
+async function openDatabase(): Promise<IDBPDatabase<Schema>> {
+  if (!globalThis.indexedDB) throw new Error('it has no database for this page');
+  return await openDB<Schema>('runout', 1, {
+    upgrade(fresh) {
+      fresh.createObjectStore('journal', { keyPath: 'id' }).createIndex('sheet', 'sheet');
+    },
+  });
 }

@@ -1,5 +1,6 @@
 import { computed, type ReadonlySignal } from '@preact/signals';
 import type { ValueChange, Version, Versions } from '../workspace.ts';
+import { isSame } from './value-edit.ts';
 
 /** Where versions stand in the sheet: a key of the user's own, which Runout's engine passes over. */
 const KEY = 'x-versions';
@@ -22,7 +23,7 @@ interface Host {
 /** The versions that stand in a sheet. */
 export function createVersions({ value, change }: Host): Versions {
   const kept = computed(() => keptIn(value.value));
-  const list = computed(() => kept.value.map(describe));
+  const list = computed(() => kept.value.map((version) => describe(version, value.value)));
   const current = computed(() => kept.value.findLast((version) => version.heard)?.name ?? '');
   const write = (label: string, versions: readonly Kept[], others: readonly ValueChange[] = []) => {
     const all = versions.length === 0 ? undefined : versions;
@@ -36,7 +37,7 @@ export function createVersions({ value, change }: Host): Versions {
       if (!isRecord(sheet)) return change(`Keep ${name}`, [{ path: [KEY], value: [] }]);
       const version: Kept = { name, heard: true, ...contentOf(sheet, cues) };
       const known = kept.peek().find((other) => other.name === name);
-      const others = leave(kept.peek(), version, sheet);
+      const others = leave(kept.peek(), version);
       const again: Kept = known?.note === undefined ? version : { ...version, note: known.note };
       write(
         `Keep ${name}`,
@@ -46,11 +47,12 @@ export function createVersions({ value, change }: Host): Versions {
     switchTo(name) {
       const sheet = value.peek();
       const version = kept.peek().find((other) => other.name === name);
-      if (!version || version.heard || !isRecord(sheet)) return;
-      const others = leave(kept.peek(), version, sheet);
-      const versions = others.map((other) =>
+      if (!version || !isRecord(sheet) || (version.heard && !isChanged(version, sheet))) return;
+      const others = leave(kept.peek(), version).map((other) =>
         other.name === name ? { ...other, heard: true as const } : other,
       );
+      const unkept = unkeptWork(kept.peek(), version, sheet);
+      const versions = unkept ? [...others, unkept] : others;
       write(`Switch to ${name}`, versions, bringBack(version, sheet));
     },
     choose(name, note) {
@@ -81,22 +83,82 @@ export function createVersions({ value, change }: Host): Versions {
   };
 }
 
-function describe({ name, note, chosen, heard, cues }: Kept): Version {
-  const ids = cues && { cues: Object.keys(cues) };
-  return { name, note: note ?? '', isChosen: chosen === true, isHeard: heard === true, ...ids };
+function describe(version: Kept, sheet: unknown): Version {
+  const { name, note, chosen, heard, cues } = version;
+  return {
+    name,
+    note: note ?? '',
+    isChosen: chosen === true,
+    isHeard: heard === true,
+    isChanged: heard === true && isRecord(sheet) && isChanged(version, sheet),
+    ...(cues && { cues: Object.keys(cues) }),
+  };
 }
 
-/** What is heard and gives way to a version is kept as the sheet has it now, with all that was done to it since. */
-function leave(
-  versions: readonly Kept[],
-  entered: Kept,
-  sheet: Readonly<Record<string, unknown>>,
-): readonly Kept[] {
+/** What is heard and gives way to a version is heard no more; what it holds stays as it was kept. */
+function leave(versions: readonly Kept[], entered: Kept): readonly Kept[] {
   return versions.map((version) => {
     if (!version.heard || version.name === entered.name || !overlaps(version, entered)) return version;
     const { heard: _, ...rest } = version;
-    return { ...rest, ...contentOf(sheet, version.cues && Object.keys(version.cues)) };
+    return rest;
   });
+}
+
+/** Whether the sheet has something else by now than what a version holds. */
+function isChanged({ cues, sheet: whole }: Kept, sheet: Readonly<Record<string, unknown>>): boolean {
+  const now = contentOf(sheet, cues && Object.keys(cues));
+  return !isSame(now.cues ?? now.sheet, cues ?? whole);
+}
+
+/** What entering a version would take away and no version holds, as a version under a free name. */
+function unkeptWork(
+  versions: readonly Kept[],
+  entered: Kept,
+  sheet: Readonly<Record<string, unknown>>,
+): Kept | undefined {
+  if (!losesWork(versions, entered, sheet)) return undefined;
+  const left = versions.filter((version) => version.heard && overlaps(version, entered));
+  const ids =
+    entered.cues &&
+    new Set([...left.flatMap(({ cues }) => Object.keys(cues ?? {})), ...Object.keys(entered.cues)]);
+  const from = left.at(-1)?.name;
+  const name = freeName(from === undefined ? `before ${entered.name}` : `${from}, changed`, versions);
+  return { name, ...contentOf(sheet, ids && [...ids]) };
+}
+
+function losesWork(
+  versions: readonly Kept[],
+  entered: Kept,
+  sheet: Readonly<Record<string, unknown>>,
+): boolean {
+  const ids = new Set(Object.keys(entered.cues ?? {}));
+  if (entered.sheet) {
+    const wholes = versions.flatMap((version) => (version.sheet ? [version.sheet] : []));
+    const keys = new Set([...Object.keys(sheet), ...Object.keys(entered.sheet)]);
+    keys.delete(KEY);
+    keys.delete('cues');
+    for (const key of keys) if (!wholes.some((whole) => isSame(whole[key], sheet[key]))) return true;
+    for (const cue of [...cuesOf(sheet), ...cuesOf(entered.sheet)]) {
+      const id = idOf(cue);
+      // By hand there may be anything in the list; what has no id of its own is found nowhere else.
+      if (typeof id !== 'string') return !isSame(sheet['cues'], entered.sheet['cues']);
+      ids.add(id);
+    }
+  }
+  return [...ids].some((id) => !versions.some((version) => holds(version, id, cueOf(sheet, id))));
+}
+
+/** Whether a version has this cue as it is here; null stands for there being none. */
+function holds({ cues, sheet: whole }: Kept, id: string, cue: unknown): boolean {
+  if (whole) return isSame(cueOf(whole, id), cue);
+  return cues !== undefined && Object.hasOwn(cues, id) && isSame(cues[id], cue);
+}
+
+function freeName(name: string, versions: readonly Kept[]): string {
+  const names = new Set(versions.map((version) => version.name));
+  let free = name;
+  for (let count = 2; names.has(free); count += 1) free = `${name} ${count}`;
+  return free;
 }
 
 function contentOf(
@@ -107,10 +169,7 @@ function contentOf(
     const { [KEY]: _, ...rest } = sheet;
     return { sheet: rest };
   }
-  const cues = cuesOf(sheet);
-  return {
-    cues: Object.fromEntries(ids.map((id) => [id, cues.find((cue) => idOf(cue) === id) ?? null])),
-  };
+  return { cues: Object.fromEntries(ids.map((id) => [id, cueOf(sheet, id)])) };
 }
 
 /** What makes the sheet into a version. */
@@ -167,6 +226,11 @@ function isKept(value: unknown): value is Kept {
 function cuesOf(sheet: Readonly<Record<string, unknown>>): readonly unknown[] {
   const { cues } = sheet;
   return Array.isArray(cues) ? cues : [];
+}
+
+/** A cue by its id; null where there is none. */
+function cueOf(sheet: Readonly<Record<string, unknown>>, id: string): unknown {
+  return cuesOf(sheet).find((cue) => idOf(cue) === id) ?? null;
 }
 
 function idOf(cue: unknown): unknown {

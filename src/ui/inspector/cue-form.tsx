@@ -61,6 +61,7 @@ function Line({ workspace, cueId, issues, field, path }: FieldProps) {
   const common = {
     id,
     onFocus: begin,
+    onKeyDown: leaveOnEnter,
     title: field.description,
     'aria-invalid': isWrong,
     'aria-required': field.isRequired,
@@ -80,10 +81,17 @@ function Line({ workspace, cueId, issues, field, path }: FieldProps) {
   );
 }
 
+/** Enter ends the writing in a field: what is written counts, and the keys are the app's again. */
+function leaveOnEnter(event: KeyboardEvent): void {
+  const field = event.currentTarget;
+  if (event.key === 'Enter' && !event.isComposing && field instanceof HTMLInputElement) field.blur();
+}
+
 interface CommonProps {
   readonly id: string;
   readonly title: string;
   readonly onFocus: () => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly 'aria-invalid': boolean;
   readonly 'aria-required': boolean;
 }

@@ -104,7 +104,6 @@ export async function createStudio<Access>(options: StudioOptions<Access>): Prom
         return;
       case 'sound-problem':
         soundProblems.value = [...soundProblems.value, data.problem];
-        onProblem(`${data.problem.message}; it is silent until that is mended`);
         return;
       case 'playing':
         playing.value = data;

@@ -6,7 +6,7 @@ import {
   parseTimecode,
 } from '../../engine/index.ts';
 import { wholeFrames } from '../film-clock.ts';
-import { decimal, shiftValue, type Writing } from './duration-text.ts';
+import { decimal, framesOfSeconds, shiftValue, type Writing } from './duration-text.ts';
 
 /** The last offset of an anchor: what stands before its sign, the sign, and the duration. */
 const LAST_OFFSET = /^(.*\s)([+-])(\s+)(\d+(?:\.\d+)?|\.\d+)(f|s|ms|smp|rev)(\s*)$/s;
@@ -14,7 +14,9 @@ const LAST_OFFSET = /^(.*\s)([+-])(\s+)(\d+(?:\.\d+)?|\.\d+)(f|s|ms|smp|rev)(\s*
 /**
  * Moves an anchor by samples and leaves it tied to what it is tied to: `shot:1-3.start + 12f` becomes
  * `shot:1-3.start + 20f`. The last offset changes, in its own unit; without one, frames are added, and a
- * timecode stays a timecode where it moves by whole frames. Moving there and back gives the same text.
+ * timecode stays a timecode where it moves by whole frames. An offset in seconds that would need more than three
+ * decimals, and is whole frames, is written in frames. Moving there and back gives the same text, or, where it has
+ * come to frames on the way, the same place.
  *
  * @returns Undefined where the text is no anchor, or counts revolutions and there is no player.
  */
@@ -36,6 +38,8 @@ export function moveAnchor(text: string, samples: number, writing: Writing): str
 export function tieToShot(shot: string, samples: number, writing: Writing, unit: DurationUnit = 'f'): string {
   const place = formatPlace({ kind: 'ref', to: 'shot', id: shot, edge: 'start' });
   const value = shiftValue(0, unit, samples, writing) ?? shiftValue(0, 'f', samples, writing) ?? 0;
+  const frames = unit === 's' ? framesOfSeconds(value, writing) : undefined;
+  if (frames !== undefined) return `${place}${offsetText(frames, 'f')}`;
   return value === 0 ? place : `${place}${offsetText(value, unit)}`;
 }
 
@@ -51,6 +55,8 @@ function moveOffset(last: RegExpExecArray, samples: number, writing: Writing): s
   const value = Number(number) * (sign === '-' ? -1 : 1);
   const moved = shiftValue(value, unit, samples, writing);
   if (moved === undefined) return undefined;
+  const frames = unit === 's' ? framesOfSeconds(moved, writing) : undefined;
+  if (frames !== undefined) return `${before}${frames < 0 ? '-' : '+'}${gap}${Math.abs(frames)}f${after}`;
   // An offset in frames is what a bare place gains, so at nothing it goes; another unit would be lost with it.
   if (moved === 0 && unit === 'f') return before.trimEnd() + after;
   return `${before}${moved < 0 ? '-' : '+'}${gap}${decimal(Math.abs(moved))}${unit}${after}`;

@@ -65,8 +65,7 @@ export function moveCues(
         : [];
     return [...(moved ?? []), ...toStem];
   });
-  tell(workspace, changes, ids);
-  return commit(workspace, `Move ${nameOf(ids)}`, changes, gesture);
+  return commit(workspace, `Move ${nameOf(ids)}`, changes, gesture) && tell(workspace, changes, ids);
 }
 
 /** Moves one edge of a cue. */
@@ -78,9 +77,8 @@ export function trimCueBy(
   { gesture, tolerance }: MoveOptions = {},
 ): boolean {
   const cue = editableCue(workspace, id, tolerance);
-  const changes = cue && trimCue(cue, edge, samples);
-  tell(workspace, changes ?? [], [id]);
-  return commit(workspace, `Trim ${id}`, changes ?? [], gesture);
+  const changes = (cue && trimCue(cue, edge, samples)) ?? [];
+  return commit(workspace, `Trim ${id}`, changes, gesture) && tell(workspace, changes, [id]);
 }
 
 /** Makes a fade of a cue longer or shorter. */
@@ -93,8 +91,7 @@ export function fadeCueBy(
 ): boolean {
   const cue = editableCue(workspace, id, tolerance);
   const changes = (cue && fadeCue(cue, key, samples)) ?? [];
-  tell(workspace, changes, [id]);
-  return commit(workspace, `Fade ${id}`, changes, gesture);
+  return commit(workspace, `Fade ${id}`, changes, gesture) && tell(workspace, changes, [id]);
 }
 
 /** Samples from a cue's start (or end) to the frame `frames` further on, as exact as frames are. */
@@ -209,13 +206,17 @@ export function addCue(
     return false;
   }
   const id = freeId(type, takenIds(workspace));
-  const made = newCue(type, { id, at: placeAt(workspace, sample), stem, film, document: workspace.document });
+  // A film's first bed lies under all of it.
+  const isFirstBed = type === 'room-tone' && !hasBed(workspace);
+  const place = isFirstBed ? 0 : placeForNew(workspace, sample);
+  const at = isFirstBed ? 'start' : placeAt(workspace, place);
+  const made = newCue(type, { id, at, stem, film, document: workspace.document });
   if ('problem' in made) {
     workspace.notify(made.problem, 'problem');
     return false;
   }
   const changes: ValueChange[] = [
-    { path: ['cues', indexAt(workspace, sample)], value: made.cue, insert: true },
+    { path: ['cues', indexAt(workspace, place)], value: made.cue, insert: true },
   ];
   if (!commit(workspace, `Add ${typeName(type)}`, changes)) return false;
   workspace.view.selection.value = [id];
@@ -231,15 +232,16 @@ export async function dropSounds(
   sample: number,
   stem: string,
 ): Promise<void> {
+  const place = placeForNew(workspace, sample);
   for (const file of files) {
     try {
       const path = await workspace.server.writeSound(file.name, file);
       const tag = freeId(tagOf(file.name), new Set(namesOf(workspace.document, 'sounds')));
       const id = freeId(tag, takenIds(workspace));
-      const cue = { id, type: 'practical', stem, sound: tag, at: placeAt(workspace, sample) };
+      const cue = { id, type: 'practical', stem, sound: tag, at: placeAt(workspace, place) };
       const changes: ValueChange[] = [
         { path: ['sounds', tag], value: { file: path } },
-        { path: ['cues', indexAt(workspace, sample)], value: cue, insert: true },
+        { path: ['cues', indexAt(workspace, place)], value: cue, insert: true },
       ];
       if (commit(workspace, `Add ${file.name}`, changes)) workspace.view.selection.value = [id];
       workspace.notify(`${file.name} is sound "${tag}" now, and cue "${id}" plays it`);
@@ -248,6 +250,18 @@ export async function dropSounds(
       workspace.notify(`${file.name} could not be added: ${reason}`, 'problem');
     }
   }
+}
+
+/** Where what is made at a sample begins: with Snap on, at the start of the frame that the timecode says. */
+function placeForNew(workspace: Workspace, sample: number): number {
+  const film = workspace.studio.film.peek();
+  if (!film || !workspace.view.isSnapping.peek()) return sample;
+  const clock = clockOf(film);
+  return sampleOfFrame(frameOfSample(sample, clock), clock);
+}
+
+function hasBed({ document }: Workspace): boolean {
+  return rawCues(document).some((cue) => isRecord(cue) && cue['type'] === 'room-tone');
 }
 
 /** A place in words of the sheet: tied to the shot that it lies in. */
@@ -298,14 +312,20 @@ function indexAt(workspace: Workspace, sample: number): number {
   return best.index;
 }
 
-/** Says where a key has brought a cue: its new anchor, or its new length. */
-function tell(workspace: Workspace, changes: readonly ValueChange[], ids: readonly string[]): void {
+/** Says where a change has brought a cue: its new anchor, or its new length. */
+function tell(workspace: Workspace, changes: readonly ValueChange[], ids: readonly string[]): true {
   const [first] = changes;
   const key = first?.path.at(-1);
-  timelineState(workspace).done.value =
+  const text =
     typeof first?.value === 'string' || typeof first?.value === 'number'
       ? `${nameOf(ids)}: ${key === 'at' ? '' : `${String(key)} `}${first.value}`
       : '';
+  timelineState(workspace).said.value = {
+    text,
+    revision: workspace.document.revision.peek(),
+    selection: workspace.view.selection.peek(),
+  };
+  return true;
 }
 
 function commit(

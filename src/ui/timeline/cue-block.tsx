@@ -13,7 +13,7 @@ import type { Drawn } from './scale.ts';
 import { type Drag, timelineState } from './timeline-state.ts';
 import { TypeIcon } from './type-icon.tsx';
 import { deltaText, spokenCue } from './words.ts';
-import { revealSample } from './zoom.ts';
+import { revealCue } from './zoom.ts';
 
 export const ROW_PX = 25;
 export const CUE_PX = 24;
@@ -296,7 +296,7 @@ export function focusCue(workspace: Workspace, from: string | undefined, step: 1
   const block = next === undefined ? undefined : layout.blocks.get(next)?.block;
   if (next === undefined || !block) return;
   workspace.view.selection.value = [next];
-  revealSample(workspace, block.placed.start);
+  revealCue(workspace, next);
   wantFocus(workspace, next);
   document
     .querySelector<HTMLElement>(`.tl-cue[data-cue="${CSS.escape(next)}"]`)

@@ -60,6 +60,16 @@ export function shiftValue(
     : shortest(value + samples / perUnit, tolerance / perUnit);
 }
 
+/** Seconds in frames, where they are whole frames and no decimal that one would write: 2.16667 s is 52 at 24. */
+export function framesOfSeconds(seconds: number, { clock }: Writing): number | undefined {
+  if (Math.abs(seconds * 1000 - Math.round(seconds * 1000)) < 1e-6) return undefined;
+  const perFrame = samplesPerFrame(clock) / clock.sampleRate;
+  const frames = Math.round(seconds / perFrame);
+  // Seconds that stand for a sample are off by half a tolerance as written and half as they were.
+  const tolerance = 2 * Math.min(EXACT_SAMPLES / clock.sampleRate, EXACT_SECONDS);
+  return frames !== 0 && Math.abs(seconds - frames * perFrame) <= tolerance ? frames : undefined;
+}
+
 /** Lengthens a duration by samples and keeps its unit; undefined where nothing would be left of it. */
 export function lengthenDuration(text: string, samples: number, writing: Writing): string | undefined {
   const duration = parseDuration(text);

@@ -26,6 +26,11 @@ export function laneHeight(lane: LaneLayout, wavePx: number): number {
   return rowsHeight(lane) + (lane.stem === undefined ? 0 : wavePx);
 }
 
+/** Where a row of cues lies in its lane, CSS pixels. */
+export function rowTop(row: number): number {
+  return PADDING_PX + row * ROW_PX;
+}
+
 /** How high waveforms may be so that all lanes are in view, as far as that goes. */
 export function waveHeight(lanes: readonly LaneLayout[], roomPx: number): number {
   const stems = lanes.filter((lane) => lane.stem !== undefined).length;

@@ -62,6 +62,12 @@ export function reveal(sample: number, scale: Scale, extent: Extent): Scale {
   return pan(x < room ? x - extent.width / 4 : x - (extent.width * 3) / 4, scale, extent);
 }
 
+/** How far to scroll, from `top`, so that a stretch is in view; where there is too little room, its beginning. */
+export function scrollTo(from: number, to: number, top: number, room: number): number {
+  if (from < top || to - from > room) return from;
+  return Math.max(top, to - room);
+}
+
 /** What to draw for a view. It stays the same value while one scrolls within it. */
 export function drawnAt(scale: Scale, width: number): Drawn {
   // Until there is a film to look at.

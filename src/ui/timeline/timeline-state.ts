@@ -27,12 +27,22 @@ export interface TimelineState {
   readonly hovered: Signal<string | undefined>;
   readonly drag: Signal<Drag | undefined>;
   readonly walks: Map<string, Walk>;
-  /** What a key has done to a cue: shown, and said by screen readers. */
-  readonly done: Signal<string>;
+  /** What a change has done to a cue, and what held when it had: the document's revision and the selection. */
+  readonly said: Signal<Said | undefined>;
+  /** The same in words, shown and said by screen readers; empty once something else has happened. */
+  readonly done: ReadonlySignal<string>;
+  /** The cue that is asked to be scrolled to; a new object for every time that it is asked for. */
+  readonly wanted: Signal<{ readonly id: string } | undefined>;
   /** Lane that new cues are made on and that mute and solo mean: a stem's id. */
   readonly lane: Signal<string | undefined>;
   /** Where the menu of types was asked for. */
   readonly menu: Signal<MenuPlace | undefined>;
+}
+
+export interface Said {
+  readonly text: string;
+  readonly revision: number;
+  readonly selection: readonly string[];
 }
 
 /** Something of the edit, and where it lies, samples from the edit's first frame. */
@@ -80,7 +90,7 @@ export function timelineState(workspace: Workspace): TimelineState {
 }
 
 function makeState(workspace: Workspace): TimelineState {
-  const { studio, view } = workspace;
+  const { document, studio, view } = workspace;
   const width = signal(0);
   const { film } = studio;
   const layout = computed(() => film.value && layOut(film.value));
@@ -104,6 +114,13 @@ function makeState(workspace: Workspace): TimelineState {
       (id) => isSeen(id) && (blocks?.get(id)?.block.placed.start ?? 0) >= view.from.value,
     );
   });
+  const said = signal<Said | undefined>(undefined);
+  const done = computed(() => {
+    const last = said.value;
+    const isNewest =
+      last && last.revision === document.revision.value && last.selection === view.selection.value;
+    return isNewest ? last.text : '';
+  });
   return {
     width,
     film,
@@ -116,7 +133,9 @@ function makeState(workspace: Workspace): TimelineState {
     tabStop,
     hovered: signal(undefined),
     drag: signal(undefined),
-    done: signal(''),
+    said,
+    done,
+    wanted: signal(undefined),
     walks: new Map(),
     lane: signal(undefined),
     menu: signal(undefined),

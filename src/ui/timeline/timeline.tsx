@@ -1,19 +1,22 @@
 import './timeline.css';
-import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import { untracked, useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { cueRequest } from '../cue-request.ts';
 import type { Workspace } from '../workspace.ts';
 import { useThemeChanges } from './canvas.tsx';
-import { Lane, laneHeight, waveHeight } from './lane.tsx';
+import { ROW_PX } from './cue-block.tsx';
+import { Lane, laneHeight, rowTop, waveHeight } from './lane.tsx';
 import { LaneHead } from './lane-head.tsx';
 import { Overview } from './overview.tsx';
 import { Playhead } from './playhead.tsx';
 import { RULER_PX, Ruler } from './ruler.tsx';
+import { scrollTo } from './scale.ts';
 import { MARKERS_PX, Markers, SCENES_PX, Scenes, SHOTS_PX, Shots } from './strips.tsx';
 import { type Heights, Threads } from './threads.tsx';
 import { TimelineBar } from './timeline-bar.tsx';
 import { timelineState } from './timeline-state.ts';
 import { TypeMenu } from './type-menu.tsx';
-import { panBy, zoomBy, zoomToAll } from './zoom.ts';
+import { panBy, revealCue, zoomBy, zoomToAll } from './zoom.ts';
 
 /** The film from left to right: its timecode, scenes and shots, and under them a lane for each stem. */
 export function Timeline({ workspace }: { workspace: Workspace }) {
@@ -44,6 +47,11 @@ export function Timeline({ workspace }: { workspace: Workspace }) {
       drag.value = undefined;
   });
 
+  // Before the first reading has ended there are no problems to point at.
+  const hasErrors = useComputed(() =>
+    workspace.studio.issues.value.some(({ severity }) => severity === 'error'),
+  );
+
   const lanesPx = useSignal(0);
   useSize(scroller, (box) => {
     lanesPx.value = Math.floor(box.height);
@@ -60,6 +68,28 @@ export function Timeline({ workspace }: { workspace: Workspace }) {
       return own;
     });
     return { shotsBottom, markersBottom, lanes };
+  });
+  const requested = cueRequest(workspace.view);
+  useSignalEffect(() => {
+    const id = requested.value?.id;
+    if (id !== undefined) untracked(() => revealCue(workspace, id));
+  });
+  // A cue that was gone to is scrolled to, with its whole lane where there is room for it.
+  useSignalEffect(() => {
+    const id = state.wanted.value?.id;
+    const element = scroller.current;
+    untracked(() => {
+      const found = id === undefined ? undefined : layout.value?.blocks.get(id);
+      const lane = found && layout.value?.lanes[found.lane];
+      const laneTop = found && heights.value.lanes[found.lane];
+      if (!element || !found || !lane || laneTop === undefined) return;
+      const room = element.clientHeight;
+      const top = laneTop - heights.value.markersBottom + scrollTop.value;
+      const high = laneHeight(lane, wavePx.value);
+      const rowAt = top + rowTop(found.block.row);
+      const [from, to] = high <= room ? [top, top + high] : [rowAt, rowAt + ROW_PX];
+      element.scrollTop = scrollTo(from, to, element.scrollTop, room);
+    });
   });
   const stemAt = (clientY: number): string | undefined => {
     const lanes = scroller.current?.querySelectorAll<HTMLElement>('.tl-lane') ?? [];
@@ -115,7 +145,13 @@ export function Timeline({ workspace }: { workspace: Workspace }) {
               <Lane workspace={workspace} lane={lane} wavePx={wavePx.value} stemAt={stemAt} />
             </div>
           ))}
-          {!layout.value && <p class="tl-empty">Nothing has compiled yet: the sheet's problems say why.</p>}
+          {!layout.value && (
+            <p class="tl-empty">
+              {hasErrors.value
+                ? "Nothing has compiled yet: the sheet's problems say why."
+                : 'The sheet is being read …'}
+            </p>
+          )}
         </div>
         <div class="tl-overlay">
           <Threads workspace={workspace} heights={heights} />

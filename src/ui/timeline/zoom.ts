@@ -50,6 +50,8 @@ export function zoomToSelection(workspace: Workspace): void {
     const start = Math.min(...blocks.map((block) => block.placed.start));
     const end = Math.max(...blocks.map((block) => block.placed.end));
     zoomToRange(workspace, start, Math.max(end, start + 1));
+    const last = blocks.at(-1);
+    if (last) timelineState(workspace).wanted.value = { id: last.id };
   } else if (from !== undefined && to !== undefined && to > from) {
     zoomToRange(workspace, from, to);
   }
@@ -64,9 +66,20 @@ export function panBy(workspace: Workspace, pixels: number): void {
   setScale(workspace, pan(pixels, peekScale(workspace), extentOf(workspace)));
 }
 
+/** Pans to a cue's start and scrolls to its lane, each only where it is out of view. */
+export function revealCue(workspace: Workspace, id: string): void {
+  const { layout, wanted } = timelineState(workspace);
+  const block = layout.peek()?.blocks.get(id)?.block;
+  if (!block) return;
+  revealSample(workspace, block.placed.start);
+  wanted.value = { id };
+}
+
 /** Pans so that a sample is in view. */
 export function revealSample(workspace: Workspace, sample: number): void {
   const scale = peekScale(workspace);
-  const revealed = reveal(sample, scale, extentOf(workspace));
+  const extent = extentOf(workspace);
+  if (extent.width === 0) return;
+  const revealed = reveal(sample, scale, extent);
   if (revealed !== scale) setScale(workspace, revealed);
 }

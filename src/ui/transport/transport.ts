@@ -85,6 +85,11 @@ export function createTransport(options: TransportOptions): TransportPart {
     position.value = place;
   };
 
+  const go = async () => {
+    const hasDevice = await player.go(stream);
+    if (!hasDevice && !isDisposed && shuttle.peek() === 1) transport.pause();
+  };
+
   const loopRange = () => {
     if (!isLooping.value) return undefined;
     const from = inMark.value ?? 0;
@@ -108,7 +113,7 @@ export function createTransport(options: TransportOptions): TransportPart {
       isPlaying.value = true;
       shuttle.value = 1;
       move();
-      await player.go(stream);
+      await go();
     },
     pause() {
       if (isSilent()) {
@@ -160,7 +165,7 @@ export function createTransport(options: TransportOptions): TransportPart {
       if (player.made.value === 0) return;
       untracked(() => {
         jump(position.peek());
-        if (shuttle.peek() === 1) void player.go(stream);
+        if (shuttle.peek() === 1) void go();
       });
     }),
     effect(() => {

@@ -337,37 +337,116 @@ describe('versions', () => {
   const at = (document: OwnedDocument) =>
     (document.value.value as { cues: { id: string; at?: string }[] }).cues.find(({ id }) => id === 'mop')?.at;
 
+  const keptIn = (document: OwnedDocument) =>
+    (document.value.value as { 'x-versions'?: { name: string; cues?: unknown; sheet?: unknown }[] })[
+      'x-versions'
+    ] ?? [];
+
   it('of a cue are switched between, and everything else stays common', () => {
     const { document } = open();
     const { versions } = document;
     versions.keep('late', ['mop']);
     document.change('Move mop', [MOVE]);
+    expect(versions.list.value).toMatchObject([{ name: 'late', isHeard: true, isChanged: true }]);
     versions.keep('later', ['mop']);
     expect(versions.list.value).toMatchObject([
       { name: 'late', isHeard: false, cues: ['mop'] },
-      { name: 'later', isHeard: true, cues: ['mop'] },
+      { name: 'later', isHeard: true, isChanged: false, cues: ['mop'] },
     ]);
     document.change('Louder', [{ path: ['cues', 0, 'gainDb'], value: 3 }]);
     versions.switchTo('late');
     expect(versions.current.value).toBe('late');
-    // It went on being "late" until it was kept as "later".
+    expect(at(document)).toBe('shot:1-3.start + 12f');
+    versions.switchTo('later');
     expect(at(document)).toBe('shot:1-3.start + 20f');
+    expect(versions.list.value).toHaveLength(2);
     expect(document.value.value).toMatchObject({ cues: [{ gainDb: 3 }, {}, {}] });
   });
 
-  it('hold what was done while they were heard', () => {
+  it('stay as they were kept; work that is in none is kept when it is left', () => {
     const { document } = open();
     const { versions } = document;
-    versions.keep('short', ['mop']);
-    versions.keep('long', ['mop']);
+    versions.keep('early', ['mop']);
+    versions.keep('other', ['mop']);
     document.change('Move mop', [MOVE]);
-    versions.switchTo('short');
+    versions.switchTo('early');
     expect(at(document)).toBe('shot:1-3.start + 12f');
-    versions.switchTo('long');
+    expect(versions.list.value.map(({ name }) => name)).toEqual(['early', 'other', 'other, changed']);
+    versions.switchTo('other, changed');
     expect(at(document)).toBe('shot:1-3.start + 20f');
-    document.undo();
+    versions.switchTo('other');
     expect(at(document)).toBe('shot:1-3.start + 12f');
-    expect(versions.current.value).toBe('short');
+    expect(versions.list.value).toHaveLength(3);
+    document.undo();
+    expect(versions.current.value).toBe('other, changed');
+  });
+
+  it('that are heard are gone back to, with what was done since kept', () => {
+    const { document } = open();
+    const { versions } = document;
+    versions.keep('early');
+    document.change('Move mop', [MOVE]);
+    versions.switchTo('early');
+    expect(at(document)).toBe('shot:1-3.start + 12f');
+    expect(versions.list.value).toMatchObject([
+      { name: 'early', isChanged: false },
+      { name: 'early, changed' },
+    ]);
+  });
+
+  it('keep what was heard in a version that is there no more', () => {
+    const { document } = open();
+    const { versions } = document;
+    versions.keep('early', ['mop']);
+    document.change('Move mop', [MOVE]);
+    versions.keep('late', ['mop']);
+    versions.remove('late');
+    versions.switchTo('early');
+    versions.switchTo('before early');
+    expect(at(document)).toBe('shot:1-3.start + 20f');
+  });
+
+  it('are never changed by edits and switches, and no state that is left is lost', () => {
+    const scope = fc.constantFrom(undefined, ['mop'], ['door'], ['mop', 'door']);
+    const step = fc.oneof(
+      fc.record({ is: fc.constant('keep' as const), cues: scope }),
+      fc.record({
+        is: fc.constant('edit' as const),
+        index: fc.nat(2),
+        gainDb: fc.integer({ min: -3, max: 3 }),
+      }),
+      fc.record({ is: fc.constant('switch' as const), pick: fc.nat(20) }),
+      fc.record({ is: fc.constant('seed' as const), seed: fc.nat(3) }),
+      fc.record({ is: fc.constant('delete' as const) }),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 16 }), (steps) => {
+        const { document } = open();
+        const { versions } = document;
+        const cues = () => (document.value.value as { cues: { id: string }[] }).cues;
+        steps.forEach((one, count) => {
+          const before = keptIn(document);
+          const left = cues();
+          if (one.is === 'keep') versions.keep(`take ${count}`, one.cues);
+          else if (one.is === 'edit' && one.index < cues().length)
+            document.change('Gain', [{ path: ['cues', one.index, 'gainDb'], value: one.gainDb }]);
+          else if (one.is === 'seed') document.change('Seed', [{ path: ['seed'], value: one.seed }]);
+          else if (one.is === 'delete' && cues().length > 1)
+            document.change('Delete', [{ path: ['cues', cues().length - 1], value: undefined }]);
+          else if (one.is === 'switch' && before.length > 0)
+            versions.switchTo(before[one.pick % before.length]!.name);
+          const after = keptIn(document);
+          for (const { name, cues: held, sheet } of before) {
+            const same = after.find((other) => other.name === name);
+            expect({ cues: same?.cues, sheet: same?.sheet }).toEqual({ cues: held, sheet });
+          }
+          if (one.is !== 'switch') return;
+          const everywhere = JSON.stringify([cues(), after]);
+          for (const cue of left) expect(everywhere).toContain(JSON.stringify(cue));
+        });
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('of the whole sheet bring back all of it, and leave comments where they are', () => {
@@ -382,6 +461,8 @@ describe('versions', () => {
     expect(document.value.value).toMatchObject({ cues: [{}, {}, { id: 'door' }] });
     expect(document.value.value).not.toHaveProperty('seed');
     versions.switchTo('after');
+    expect(document.value.value).not.toHaveProperty('seed');
+    versions.switchTo('after, changed');
     expect(document.value.value).toMatchObject({ seed: 4 });
     expect((document.value.value as { cues: unknown[] }).cues).toHaveLength(2);
   });

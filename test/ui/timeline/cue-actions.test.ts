@@ -13,6 +13,7 @@ import {
   trimCueBy,
 } from '../../../src/ui/timeline/cue-actions.ts';
 import { hitsOfCue } from '../../../src/ui/timeline/hits.ts';
+import { timelineState } from '../../../src/ui/timeline/timeline-state.ts';
 import { type FakeWorkspace, makeWorkspace } from '../fakes.ts';
 import { SHEET, SOUNDS } from './make-sheet.ts';
 
@@ -105,6 +106,21 @@ describe('moving', () => {
     const workspace = open();
     moveCues(workspace, ['step'], 0, { stem: 'room' });
     expect(raw(workspace, 'step')?.['stem']).toBe('room');
+  });
+});
+
+describe('what a change says that it did', () => {
+  it('holds until the text is another or another cue is selected', () => {
+    const workspace = open();
+    const { done } = timelineState(workspace);
+    moveCues(workspace, ['step'], 8 * FRAME);
+    expect(done.value).toBe('step: shot:1-2.start + 20f');
+    workspace.document.undo();
+    expect(done.value).toBe('');
+    trimCueBy(workspace, 'nothing', 'end', 12 * FRAME);
+    expect(done.value).toBe('nothing: for 3.5s');
+    workspace.view.selection.value = ['step'];
+    expect(done.value).toBe('');
   });
 });
 
@@ -233,6 +249,27 @@ describe('making and taking away', () => {
 
   it('ties a new cue to the shot that it lies in', () => {
     expect(placeAt(open(), 11 * RATE)).toBe('shot:1-2.start + 24f');
+  });
+
+  it('makes a cue on the frame that the timecode says, and with Snap off on the sample', async () => {
+    const workspace = open();
+    const sample = 11 * RATE + 1500;
+    addCue(workspace, 'practical', sample, 'sfx');
+    expect(raw(workspace, 'practical')?.['at']).toBe('shot:1-2.start + 24f');
+    await dropSounds(workspace, [new File([new Uint8Array(4)], 'door.wav')], sample, 'sfx');
+    expect(raw(workspace, 'door')?.['at']).toBe('shot:1-2.start + 24f');
+    workspace.view.isSnapping.value = false;
+    addCue(workspace, 'practical', sample, 'sfx');
+    expect(raw(workspace, 'practical-2')?.['at']).toBe('shot:1-2.start + 24.75f');
+  });
+
+  it('begins the first bed with the film, and a second where it is asked for', () => {
+    const workspace = open();
+    deleteCues(workspace, ['tone', 'back']);
+    addCue(workspace, 'room-tone', 11 * RATE, 'room');
+    expect(raw(workspace, 'room-tone')?.['at']).toBe('start');
+    addCue(workspace, 'room-tone', 11 * RATE, 'room');
+    expect(raw(workspace, 'room-tone-2')?.['at']).toBe('shot:1-2.start + 24f');
   });
 
   it('puts a new cue after the one before it', () => {

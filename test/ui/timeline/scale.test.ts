@@ -7,6 +7,7 @@ import {
   reveal,
   sampleAt,
   scaleFor,
+  scrollTo,
   xOf,
   zoomAt,
 } from '../../../src/ui/timeline/scale.ts';
@@ -76,5 +77,16 @@ describe('what is drawn', () => {
   it('stays the same while one scrolls a little', () => {
     const scale = { from: 1000, samplesPerPixel: 10 };
     expect(isSameDrawn(drawnAt(scale, 1100), drawnAt({ ...scale, from: 3000 }, 1100))).toBe(true);
+  });
+});
+
+describe('scrolling to a lane', () => {
+  it.each([
+    ['is not done where it is in view', 100, 160, 80, 100, 80],
+    ['goes up to its top', 100, 160, 120, 100, 100],
+    ['goes down just so far that its bottom is in view', 300, 360, 80, 100, 260],
+    ['shows its beginning where there is no room for all of it', 300, 500, 80, 100, 300],
+  ])('%s', (_claim, from, to, top, room, scrolled) => {
+    expect(scrollTo(from, to, top, room)).toBe(scrolled);
   });
 });

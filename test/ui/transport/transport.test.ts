@@ -14,6 +14,7 @@ function makeBench() {
   const frames: ((milliseconds: number) => void)[] = [];
   const made = signal(0);
   const endedStream = signal<number | undefined>(undefined);
+  const device = { isThere: true };
   let heard: Heard | undefined;
   let streams = 0;
   const feed: SoundFeed = {
@@ -32,6 +33,7 @@ function makeBench() {
     endedStream,
     async go(stream) {
       deeds.push(`go ${stream}`);
+      return device.isThere;
     },
     stop: () => deeds.push('stop'),
     heard: () => heard,
@@ -46,6 +48,7 @@ function makeBench() {
     made,
     endedStream,
     film,
+    device,
     /** What was asked since the last look. */
     deeds: () => deeds.splice(0),
     hear(sample: number, isMoving = true, stream = streams) {
@@ -192,4 +195,14 @@ test('a film that became shorter takes the playhead with it', () => {
   bench.transport.seek(SAMPLES);
   bench.film.value = { score: makeScore(RATE, []) } as unknown as Film;
   expect(bench.transport.position.value).toBe(RATE);
+});
+
+test('play goes back to pause where no sound device can be opened', async () => {
+  const { transport, device } = makeBench();
+  device.isThere = false;
+  const playing = transport.play();
+  expect(transport.isPlaying.value).toBe(true);
+  await playing;
+  expect(transport.isPlaying.value).toBe(false);
+  expect(transport.shuttle.value).toBe(0);
 });

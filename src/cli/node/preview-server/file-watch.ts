@@ -13,7 +13,10 @@ export class FileWatch {
 
   private constructor(watcher: FSWatcher) {
     this.#watcher = watcher;
-    watcher.on('all', (_event, path) => this.#note(path));
+    watcher.on('all', (event, path) => {
+      this.#note(path);
+      if (event === 'unlink') this.#watchAgain(path);
+    });
   }
 
   /** @param onProblem - Told, once, why files cannot be watched. */
@@ -45,6 +48,15 @@ export class FileWatch {
   async close(): Promise<void> {
     clearTimeout(this.#timer);
     await this.#watcher.close();
+  }
+
+  /** chokidar forgets a file that goes, and does so only after it has told of it. */
+  #watchAgain(path: string): void {
+    if (!this.#paths.has(path)) return;
+    setImmediate(() => {
+      if (this.#watcher.closed) return;
+      this.#watcher.add(path);
+    });
   }
 
   /** A folder is watched for a file that is missing in it: only what was asked for is told. */

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { probeSound, SoundError } from '../../../engine/index.ts';
@@ -36,7 +45,7 @@ export async function dropSound(
   { root, sheetPath }: { readonly root: string; readonly sheetPath: string },
 ): Promise<string> {
   requireName(name);
-  const folder = makeFolder(join(dirname(sheetPath), FOLDER), root);
+  const { folder, isNew } = makeFolder(join(dirname(sheetPath), FOLDER), root);
   sweepTemporaries(folder);
   const temporary = temporaryPath(folder);
   try {
@@ -47,6 +56,16 @@ export async function dropSound(
     throw refusedWrite(problem, name);
   } finally {
     rmSync(temporary, { force: true });
+    if (isNew) removeEmpty(folder);
+  }
+}
+
+/** Takes away a folder that was made for a sound and got none. */
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Something lies in it, as it should.
   }
 }
 
@@ -66,11 +85,12 @@ function requireName(name: string): void {
   }
 }
 
-function makeFolder(folder: string, root: string): string {
+/** @returns The folder with links followed, and whether it was not there before */
+function makeFolder(folder: string, root: string): { readonly folder: string; readonly isNew: boolean } {
   try {
-    mkdirSync(folder, { recursive: true });
+    const isNew = mkdirSync(folder, { recursive: true }) !== undefined;
     const realFolder = realpathSync.native(folder);
-    if (projectFiles.isInside(root, realFolder)) return realFolder;
+    if (projectFiles.isInside(root, realFolder)) return { folder: realFolder, isNew };
   } catch (problem) {
     throw refusedWrite(problem, `the folder ${FOLDER}`);
   }
