@@ -81,6 +81,18 @@ describe('a motor', () => {
     expect(Math.max(...regionsOf(made!, 'on').map(({ end }) => end))).toBe(made!.samples);
   });
 
+  it('that is not up to speed before it is stopped, or before the film ends, is a warning', () => {
+    const found = (cues: object[]) =>
+      compileCues(cues).issues.map(({ severity, rule, pointer }) => `${severity} ${rule} ${pointer}`);
+    const slow = { ...on, for: '5s' };
+    expect(found([slow, { ...off, at: 'start + 3s' }])).toEqual(['warning cut-start /cues/0/for']);
+    expect(found([{ ...slow, at: 'end - 4s' }])).toEqual(['warning cut-start /cues/0/for']);
+    expect(found([slow, { ...off, at: 'cue:on.end' }])).toEqual([]);
+    expect(found([{ ...slow, at: 'end - 5s' }])).toEqual([]);
+    const { message } = compileCues([slow, { ...off, at: 'start + 3s' }]).issues[0]!;
+    expect(message).toContain('"off" stops the motor at 01:00:03:00, 3.000 s (144000 samples) before');
+  });
+
   it('may have sounds of the hand, or no click at all', () => {
     const sheet = {
       players: { portable: { handling: { start: 'step-1', drop: 'step-2', lift: 'step-3', stop: false } } },
