@@ -50,6 +50,11 @@ function greatestGap(made: Score): number {
 const HAIR = 1e-6;
 
 describe('a motor', () => {
+  it('that the sheet does not have is left to the sheet to report, and breaks nothing', () => {
+    const cues = [on, drop, loop, lift, off].map((cue) => ({ ...cue, player: 'nobody' }));
+    expect(() => compileCues(cues)).not.toThrow();
+  });
+
   it('without motor cues makes no sound and no difference', () => {
     const sounds = Object.keys(score(SEQUENCE).sounds);
     expect(sounds.filter((name) => /motor|hum$|switch| x /.test(name))).toEqual(

@@ -61,6 +61,8 @@ export function playerDrafts(
   const cues = sounding.filter(isPlayerCue);
   const byPlayer = groupBy(cues, ({ cue }) => cue.player);
   return [...byPlayer].flatMap(([player, own]) => {
+    // A player that the sheet does not have is an issue already.
+    if (setting.sheet.players[player] === undefined) return [];
     const steps = own.flatMap((placed) => stepOf(setting, placed, edges) ?? []);
     const { sides, runs } = playerOf(setting, player, steps, steps.length === own.length);
     for (const { drop, platter } of sides)
