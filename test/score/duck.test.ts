@@ -59,3 +59,18 @@ it('giving way to what is not there, or to itself, is an error', () => {
   expect(issues(duck('nobody'))).toEqual(['unknown-cue /cues/2/under']);
   expect(issues(duck('sfx', { stems: ['sfx'] }))).toEqual(['duck-itself /cues/2/stems']);
 });
+
+it.each([
+  ['a cue that is off', 'a', { off: true }, '"a" is off'],
+  ['a stem on which nothing is placed', 'sfx', { off: true }, 'nothing is placed on stem "sfx"'],
+  ['a player that plays nothing', 'single', {}, 'player "single" is not heard anywhere'],
+  ['a cue that is no sound', 'gap', {}, '"gap" (silence) makes no sound of its own'],
+])('under %s it never gives way, which is a warning and no error', (_, under, more, why) => {
+  const gap = { id: 'gap', type: 'silence', at: 'start + 2s', for: '1s' };
+  const { issues, score: made } = compileCues([BED, hit('a', 'start', more), gap, duck(under)]);
+  const message = `duck "duck" never gives way: ${why}`;
+  expect(issues).toMatchObject([
+    { severity: 'warning', rule: 'empty-duck', pointer: '/cues/3/under', message },
+  ]);
+  expect(made!.stems.every(({ ducks }) => ducks === undefined)).toBe(true);
+});

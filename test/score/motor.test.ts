@@ -50,6 +50,11 @@ function greatestGap(made: Score): number {
 const HAIR = 1e-6;
 
 describe('a motor', () => {
+  it('that the sheet does not have is left to the sheet to report, and breaks nothing', () => {
+    const cues = [on, drop, loop, lift, off].map((cue) => ({ ...cue, player: 'nobody' }));
+    expect(() => compileCues(cues)).not.toThrow();
+  });
+
   it('without motor cues makes no sound and no difference', () => {
     const sounds = Object.keys(score(SEQUENCE).sounds);
     expect(sounds.filter((name) => /motor|hum$|switch| x /.test(name))).toEqual(
@@ -79,6 +84,18 @@ describe('a motor', () => {
     const { score: made, issues } = compileCues([on]);
     expect(issues.filter(({ rule }) => rule !== 'no-room-tone')).toEqual([]);
     expect(Math.max(...regionsOf(made!, 'on').map(({ end }) => end))).toBe(made!.samples);
+  });
+
+  it('that is not up to speed before it is stopped, or before the film ends, is a warning', () => {
+    const found = (cues: object[]) =>
+      compileCues(cues).issues.map(({ severity, rule, pointer }) => `${severity} ${rule} ${pointer}`);
+    const slow = { ...on, for: '5s' };
+    expect(found([slow, { ...off, at: 'start + 3s' }])).toEqual(['warning cut-start /cues/0/for']);
+    expect(found([{ ...slow, at: 'end - 4s' }])).toEqual(['warning cut-start /cues/0/for']);
+    expect(found([slow, { ...off, at: 'cue:on.end' }])).toEqual([]);
+    expect(found([{ ...slow, at: 'end - 5s' }])).toEqual([]);
+    const { message } = compileCues([slow, { ...off, at: 'start + 3s' }]).issues[0]!;
+    expect(message).toContain('"off" stops the motor at 01:00:03:00, 3.000 s (144000 samples) before');
   });
 
   it('may have sounds of the hand, or no click at all', () => {

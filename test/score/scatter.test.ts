@@ -145,6 +145,43 @@ it('one that chance leaves without an event says so', () => {
   expect(rules([{ ...SCATTER, perMinute: 0.001 }])).toEqual(['empty-scatter /cues/0']);
 });
 
+describe('one whose events are all left out says what took them', () => {
+  const silence = { id: 'nothing', type: 'silence', at: 'start', for: '10s' };
+  const last = { ...SCATTER, sound: 'city', at: 'end - 50s' };
+  it.each([
+    ['chance', [{ ...SCATTER, perMinute: 0.001 }], /by chance none falls/, /"perMinute"/],
+    [
+      'a silence',
+      [{ ...SCATTER, until: 'start + 10s' }, silence],
+      /all \d+ would begin in silence "nothing"/,
+      /cue:nothing/,
+    ],
+    [
+      'a sound longer than the film',
+      [{ ...last, at: 'end - 40s' }],
+      /^45\.000 s .*longer than the 40\.000 s/,
+      /shorter sound/,
+    ],
+    [
+      'the end of the film',
+      [{ ...last, at: 'end - 45.5s' }],
+      /(all \d+|the only one) would be cut by the end/,
+      /earlier/,
+    ],
+    [
+      'a silence and the end of the film',
+      [last, { ...silence, at: 'end - 50s' }],
+      /^\d+ would begin in silence "nothing", and \d+ would be cut/,
+      /shorter sound.*cue:nothing/,
+    ],
+  ])('%s', (_, cues, why, cure) => {
+    const { issues } = compileCues(cues);
+    expect(issues).toMatchObject([{ severity: 'warning', rule: 'empty-scatter', pointer: '/cues/0' }]);
+    expect(issues[0]!.message.replace(/^.* is heard: (its )?/, '')).toMatch(why);
+    expect(issues[0]!.hint).toMatch(cure);
+  });
+});
+
 it('what the end of the film would cut is left out, without a warning', () => {
   const long = { ...SCATTER, sound: 'city', perMinute: 60 };
   const { score: made, issues } = compileCues([long]);

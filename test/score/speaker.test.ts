@@ -119,6 +119,37 @@ describe('a player', () => {
     });
   });
 
+  it.each([
+    ['all of it off', { nearDb: 'off', farDb: 'off' }, 'silent-player', '/hear'],
+    ['near off, and far without a room', { nearDb: 'off' }, 'no-room', '/hear'],
+    ['near off, and far at a level without a room', { nearDb: 'off', farDb: 0 }, 'no-room', '/hear/farDb'],
+  ])('that nobody can hear is a warning: %s', (_, hear, rule, key) => {
+    const found = compileCues(cues, { sheet: { players: { portable: { speaker: true, hear } } } });
+    const heard = found.issues.filter((issue) => issue.pointer.startsWith('/players'));
+    expect(heard).toMatchObject([{ severity: 'warning', rule, pointer: `/players/portable${key}` }]);
+    expect(heard[0]!.message).toContain('so nothing of');
+    const dry = { portable: { speaker: true, hear: { ...hear, farDb: 'off', dryDb: -6 } } };
+    expect(rules(cues, { sheet: { players: dry } }).filter((text) => text.includes('/players'))).toEqual([]);
+  });
+
+  it('that is silent in a room, too, is a warning', () => {
+    const portable = { speaker: true, hear: { nearDb: 'off', farDb: 'off' }, space: { to: 'hall' } };
+    const sheet = { players: { portable }, spaces: { hall: { impulse: 'hall.wav' } } };
+    const impulses = { hall: { sampleRate: 48000, channels: 2, samples: 48000 } };
+    expect(rules(cues, { sheet, impulses })).toContain('silent-player /players/portable/hear');
+  });
+
+  it('whose scratch lies behind the end of all its records is a warning', () => {
+    const found = (at: string, depth = 0.5) =>
+      compileCues(cues, {
+        sheet: { players: { portable: { pressing: { scratch: { at, depth } } } } },
+      }).issues.filter(({ rule }) => rule === 'late-scratch');
+    expect(found('60s')).toMatchObject([
+      { severity: 'warning', pointer: '/players/portable/pressing/scratch/at' },
+    ]);
+    expect([...found('59.9s'), ...found('60s', 0)]).toEqual([]);
+  });
+
   it('has a scratch where its player says, in any unit', () => {
     for (const [at, samples] of [
       ['10s', 480_000],

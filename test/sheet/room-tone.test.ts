@@ -16,6 +16,16 @@ it('what says how loops cross changes nothing where nothing loops: a warning', (
   ).toEqual([]);
 });
 
+it('a match of loops that do not cross changes nothing: a warning', () => {
+  const butted = (overlap: string, match = true) =>
+    makeSheetWithCue('tone', { sounds: [{ sound: 'hum' }, { sound: 'city' }], overlap, match });
+  for (const nothing of ['0s', '0f', '0.0ms']) {
+    expect(rulesOf(butted(nothing))).toEqual(['choice /cues/0/match']);
+    expect(read(butted(nothing)).issues[0]!.severity).toBe('warning');
+  }
+  expect([...rulesOf(butted('1s')), ...rulesOf(butted('0s', false))]).toEqual([]);
+});
+
 it('a sound is a loop or a texture, and nothing else', () => {
   const [rule] = rulesOf(
     makeSheetWithCue('tone', { sounds: [{ sound: 'hum', as: 'fog' }, { sound: 'city' }] }),

@@ -1,4 +1,6 @@
 import { error, warning } from '../issue/issue.ts';
+import { compare, ZERO } from '../time/rational.ts';
+import { parseDuration } from './duration.ts';
 import type { Finding } from './finding.ts';
 import { isRecord, type JsonRecord, type JsonValue, listIn, recordIn } from './json-value.ts';
 import { ownerOf } from './naming.ts';
@@ -34,6 +36,16 @@ function* checkRoomTone(cue: JsonRecord, path: Path, owner: string): Generator<F
     const message = `"${key}" changes nothing in ${owner}: none of its sounds loops, all are textures`;
     yield { issue: warning('choice', pointerOf([...path, key]), message, 'take it out'), at: 'key' };
   }
+  if (isWoven || cue['match'] !== true || !isNothing(cue['overlap'])) return;
+  const message = `"match" changes nothing in ${owner}: it fits what crosses, and with an "overlap" of "${cue['overlap']}" nothing does`;
+  const hint = 'take it out, or give it an "overlap", such as "1s"';
+  yield { issue: warning('choice', pointerOf([...path, 'match']), message, hint), at: 'key' };
+}
+
+/** Whether a text is a duration of no length, in whatever unit. */
+function isNothing(text: JsonValue | undefined): boolean {
+  const duration = typeof text === 'string' ? parseDuration(text) : undefined;
+  return duration !== undefined && !('error' in duration) && compare(duration.value, ZERO) === 0;
 }
 
 function* checkPlayer(player: JsonRecord, path: Path, name: string): Generator<Finding> {

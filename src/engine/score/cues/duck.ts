@@ -1,4 +1,4 @@
-import { error } from '../../issue/issue.ts';
+import { error, warning } from '../../issue/issue.ts';
 import type { DuckCue } from '../../sheet/schema.ts';
 import { ZERO } from '../../time/rational.ts';
 import type { Draft } from '../draft.ts';
@@ -43,7 +43,8 @@ export function ducksOf(
     if (isPlayer) return playerOf(setting, draft) === cue.under;
     return (isStem ? draft.stem : draft.cue) === cue.under;
   });
-  const own = new Set(others.map((draft) => draft.stem));
+  // A stem is its own though nothing be on it.
+  const own = new Set([...others.map((draft) => draft.stem), ...(isStem ? [cue.under] : [])]);
   const stems = cue.stems ?? Object.keys(setting.sheet.stems).filter((stem) => !own.has(stem));
   const itself = stems.find((stem) => isStem && stem === cue.under);
   if (itself !== undefined) {
@@ -52,11 +53,35 @@ export function ducksOf(
     );
     return [];
   }
+  if (others.length === 0) warnOfNothing(setting, placed, isStem ? 'stem' : isPlayer ? 'player' : 'cue');
   const attack = lengthOf(setting, cue.attack, placed, `${pointer}/attack`);
   const release = lengthOf(setting, cue.release, placed, `${pointer}/release`);
   if (!attack || !release) return [];
   const shape = { attack: sampleAt(setting, attack), release: sampleAt(setting, release), byDb: cue.byDb };
   return stems.flatMap((stem) => joined(others).map((span) => ({ stem, duck: { ...span, ...shape } })));
+}
+
+/** Nothing to give way to is no fault while a cue is off, or a stem still empty, but it is worth a word. */
+function warnOfNothing(
+  setting: Setting,
+  { cue, pointer }: Placed<DuckCue>,
+  kind: 'cue' | 'stem' | 'player',
+): void {
+  const under = setting.cuesById.get(cue.under)?.cue;
+  const silent = under?.off === true ? 'is off' : `(${under?.type}) makes no sound of its own`;
+  const why = {
+    cue: `"${cue.under}" ${silent}`,
+    stem: `nothing is placed on stem "${cue.under}"`,
+    player: `player "${cue.under}" is not heard anywhere`,
+  }[kind];
+  setting.report(
+    warning(
+      'empty-duck',
+      `${pointer}/under`,
+      `duck "${cue.id}" never gives way: ${why}`,
+      'name a cue, a stem or a player that sounds, or turn the duck off, too',
+    ),
+  );
 }
 
 function playerOf({ cuesById }: Setting, draft: Draft): string | undefined {

@@ -49,12 +49,13 @@ export function scatterRegions(
   if (!events) return [];
   const from = sampleAt(setting, start);
   const own = gates.filter(({ stems }) => stems.includes(cue.stem));
-  const isOpen = (event: Event) =>
-    event.start >= from && !own.some((gate) => gate.start <= event.start && event.start < gate.end);
+  const asked = events.filter((event) => event.start >= from);
+  const gateOver = ({ start }: Event) => own.find((gate) => gate.start <= start && start < gate.end);
   const takes = dealTakes(seedOf(setting.sheet.seed, cue.id, 'take'), tags.length, events.length);
   const drafts: Draft[] = [];
   let last = -1;
-  for (const event of events.filter(isOpen)) {
+  for (const event of asked) {
+    if (gateOver(event)) continue;
     // What was left out may have stood between two of the same.
     const dealt = takes[event.index]!;
     const take = dealt === last ? (dealt + 1) % tags.length : dealt;
@@ -64,16 +65,55 @@ export function scatterRegions(
     last = take;
   }
   if (drafts.length === 0) {
+    const shut = asked.flatMap((event) => gateOver(event)?.cue ?? []);
+    const shortest = Math.min(...tags.map((tag) => soundSamples(setting, tag)!));
+    const [why, cure] = whyEmpty(setting, asked.length, shut, shortest, filmEnd - from);
     setting.report(
-      warning(
-        'empty-scatter',
-        pointer,
-        `none of the events of "${cue.id}" falls where it sounds`,
-        'let more of them fall ("perMinute"), give it longer, or another id, which its chance comes from',
-      ),
+      warning('empty-scatter', pointer, `none of the events of "${cue.id}" is heard: ${why}`, cure),
     );
   }
   return drafts;
+}
+
+/**
+ * What took the events of a scatter, and what to do about it.
+ *
+ * @param asked - How many fell between its edges.
+ * @param shut - For each that a silence took, its id.
+ * @param shortest - Samples of the shortest of its sounds.
+ * @param left - Samples from its start to the film's end.
+ */
+function whyEmpty(
+  setting: Setting,
+  asked: number,
+  shut: readonly string[],
+  shortest: number,
+  left: number,
+): [why: string, cure: string] {
+  if (shortest > left) {
+    return [
+      `its ${lengthText(setting, shortest)} are longer than the ${lengthText(setting, left)} that are left of the film, which would cut it`,
+      'use a shorter sound, or begin it earlier',
+    ];
+  }
+  if (asked === 0) {
+    return [
+      'by chance none falls between its edges',
+      'let more of them fall ("perMinute"), give it longer, or another id, which its chance comes from',
+    ];
+  }
+  const cut = asked - shut.length;
+  const all = asked === 1 ? 'the only one' : `all ${asked}`;
+  const ids = [...new Set(shut)];
+  const silences = `silence${ids.length === 1 ? '' : 's'} ${ids.map((id) => `"${id}"`).join(', ')}`;
+  const outside = `give it time outside ${ids.map((id) => `cue:${id}`).join(', ')}, or leave its stem out of the silence ("stems")`;
+  if (cut === 0) return [`${all} would begin in ${silences}`, outside];
+  const shorter = 'use a shorter sound, begin it earlier, or let more of them fall ("perMinute")';
+  if (shut.length === 0) return [`${all} would be cut by the end of the film`, shorter];
+  return [
+    `${shut.length} would begin in ${silences}, and ${cut} would be cut by the end of the film`,
+    `${shorter}, and ${outside}`,
+  ];
 }
 
 function draftOf(setting: Setting, placed: Placed<ScatterCue>, tag: string, { index, start }: Event): Draft {
