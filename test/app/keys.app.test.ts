@@ -112,10 +112,11 @@ describe('keys', () => {
   test('a command is found by its name and run', async () => {
     const { page, close } = await openPage(preview);
     await page.keyboard.press('Control+k');
+    await page.locator('dialog[open]').waitFor();
     await page.keyboard.type('loop between');
     await page.keyboard.press('Enter');
-    expect(await page.evaluate(() => window.runoutTest!.workspace.transport.isLooping.value)).toBe(true);
-    expect(await page.locator('dialog[open]').count()).toBe(0);
+    await page.waitForFunction(() => window.runoutTest!.workspace.transport.isLooping.value);
+    await page.locator('dialog[open]').waitFor({ state: 'hidden' });
     await close();
   });
 });

@@ -1,5 +1,5 @@
 import type { Signal } from '@preact/signals';
-import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Command } from '../workspace.ts';
 import type { Commands } from './command-table.ts';
 import { Keys } from './keys.tsx';
@@ -19,7 +19,8 @@ export function CommandPalette({ commands, isOpen }: { commands: Commands; isOpe
   const [active, setActive] = useState(0);
   const shown = isOpen.value;
 
-  useEffect(() => {
+  // Not after the next frame: what is typed meanwhile would be taken for keys of the app.
+  useLayoutEffect(() => {
     if (!shown) return dialog.current?.close();
     setQuery('');
     setActive(0);
