@@ -33,6 +33,7 @@ export type { Route } from './render/channels.ts';
 export { routesInto } from './render/channels.ts';
 export { MANIFEST_NAME } from './render/file-names.ts';
 export { createKernelSha256 } from './render/kernel-sha256.ts';
+export { listedFiles } from './render/listed-files.ts';
 export type { Manifest, ManifestFile, RenderSources } from './render/manifest.ts';
 export type { Peaks } from './render/overs.ts';
 export { RenderAborted, RenderError } from './render/render-error.ts';

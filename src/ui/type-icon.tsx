@@ -11,11 +11,15 @@ const SHAPES: Readonly<Record<string, string>> = {
   level: 'M1 9.5 5 5l3 2 3-4.5',
 };
 
-/** A type of cue as a drawing; the word stands beside it. */
-export function TypeIcon({ type }: { readonly type: string }) {
+/**
+ * A type of cue as a drawing; the word stands beside it.
+ *
+ * @param look - CSS class of its look.
+ */
+export function TypeIcon({ type, look }: { readonly type: string; readonly look: string }) {
   const shape = SHAPES[type];
   return (
-    <svg class="type-icon" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
+    <svg class={look} viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
       {shape === undefined ? <circle cx="6" cy="6" r="3.5" /> : <path d={shape} />}
     </svg>
   );

@@ -19,7 +19,13 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { MANIFEST_NAME, OutputError, type OutputFile, type RenderOutput } from '../../engine/index.ts';
+import {
+  listedFiles,
+  MANIFEST_NAME,
+  OutputError,
+  type OutputFile,
+  type RenderOutput,
+} from '../../engine/index.ts';
 import { errorCode } from './error-code.ts';
 import { FolderLock, LOCK_NAME } from './folder-lock.ts';
 
@@ -236,31 +242,11 @@ function refuseOthersFiles(
 /** Names of the files that the folder's manifest lists, if it is one of this sheet. */
 function previousFiles(folder: string, sheet: string): readonly string[] {
   try {
-    const manifest: unknown = JSON.parse(readFileSync(join(folder, MANIFEST_NAME), 'utf8'));
-    if (!isManifestOf(manifest, sheet)) return [];
-    return [MANIFEST_NAME, ...[...manifest.stems, manifest.mix].map((entry) => entry.file)];
+    return listedFiles(readFileSync(join(folder, MANIFEST_NAME), 'utf8'), sheet);
   } catch {
-    // No manifest, or one that cannot be read, vouches for nothing.
+    // No manifest vouches for nothing.
     return [];
   }
-}
-
-interface PreviousManifest {
-  readonly stems: readonly { readonly file: string }[];
-  readonly mix: { readonly file: string };
-}
-
-function isManifestOf(value: unknown, sheet: string): value is PreviousManifest {
-  if (!isRecord(value) || !isRecord(value['sheet']) || !Array.isArray(value['stems'])) return false;
-  const entries: unknown[] = [...value['stems'], value['mix']];
-  return (
-    value['sheet']['file'] === sheet &&
-    entries.every((entry) => isRecord(entry) && typeof entry['file'] === 'string')
-  );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A render must not write over what it reads, by whatever path, and cannot write over a folder. */

@@ -262,7 +262,7 @@ function Row({
         {cue.index + 1}
       </td>
       <td {...cell(1)} class="cue-type" title={typeName(cue.type)}>
-        <TypeIcon type={cue.type} />
+        <TypeIcon look="type-icon" type={cue.type} />
         <span class="cue-word">{typeName(cue.type)}</span>
       </td>
       <td {...cell(2)} class="cue-name" title={cue.id}>

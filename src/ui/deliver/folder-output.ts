@@ -1,4 +1,4 @@
-import { MANIFEST_NAME, OutputError, RenderAborted } from '../../engine/index.ts';
+import { listedFiles, MANIFEST_NAME, OutputError, RenderAborted } from '../../engine/index.ts';
 import { outputProblem, type ScratchFile } from './scratch-files.ts';
 
 /** What file managers leave in every folder that they are shown: nobody's work. */
@@ -104,29 +104,9 @@ async function copy(
 async function previousFiles(folder: FileSystemDirectoryHandle, sheet: string): Promise<readonly string[]> {
   try {
     const file = await (await folder.getFileHandle(MANIFEST_NAME)).getFile();
-    const manifest: unknown = JSON.parse(await file.text());
-    if (!isManifestOf(manifest, sheet)) return [];
-    return [MANIFEST_NAME, ...[...manifest.stems, manifest.mix].map((entry) => entry.file)];
+    return listedFiles(await file.text(), sheet);
   } catch {
-    // No manifest, or one that cannot be read, vouches for nothing.
+    // No manifest vouches for nothing.
     return [];
   }
-}
-
-interface PreviousManifest {
-  readonly stems: readonly { readonly file: string }[];
-  readonly mix: { readonly file: string };
-}
-
-function isManifestOf(value: unknown, sheet: string): value is PreviousManifest {
-  if (!isRecord(value) || !isRecord(value['sheet']) || !Array.isArray(value['stems'])) return false;
-  const entries: unknown[] = [...value['stems'], value['mix']];
-  return (
-    value['sheet']['file'] === sheet &&
-    entries.every((entry) => isRecord(entry) && typeof entry['file'] === 'string')
-  );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,6 +3,7 @@ import { memo } from 'preact/compat';
 import { useEffect, useRef } from 'preact/hooks';
 import type { FilmClock } from '../film-clock.ts';
 import { rawCue, textOf } from '../raw-cue.ts';
+import { TypeIcon } from '../type-icon.tsx';
 import type { Workspace } from '../workspace.ts';
 import { deleteCues, duplicateCues, moveCues, nudgeSamples, splitRepeat, trimCueBy } from './cue-actions.ts';
 import { canDrag, dragCue, newGesture } from './cue-drag.ts';
@@ -11,7 +12,6 @@ import { useInView } from './in-view.ts';
 import type { Block } from './layout.ts';
 import type { Drawn } from './scale.ts';
 import { type Drag, timelineState } from './timeline-state.ts';
-import { TypeIcon } from './type-icon.tsx';
 import { deltaText, spokenCue } from './words.ts';
 import { revealCue } from './zoom.ts';
 
@@ -161,7 +161,11 @@ export const CueBlock = memo(function CueBlock({
       )}
       {width >= ICON_PX && (
         <span class="tl-cue-name" ref={name}>
-          {problem.value === undefined ? <TypeIcon type={placed.type} /> : <b class="tl-sign">!</b>}
+          {problem.value === undefined ? (
+            <TypeIcon look="tl-icon" type={placed.type} />
+          ) : (
+            <b class="tl-sign">!</b>
+          )}
           {width >= NAME_PX && <span>{placed.id}</span>}
           {drag.value && width >= 120 && <em>{deltaText(shift, clock)}</em>}
         </span>

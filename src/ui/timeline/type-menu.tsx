@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { cueTypes, typeName } from '../cue-schema.ts';
 import { timecodeAt } from '../film-clock.ts';
+import { TypeIcon } from '../type-icon.tsx';
 import type { Workspace } from '../workspace.ts';
 import { addCue } from './cue-actions.ts';
 import { timelineState } from './timeline-state.ts';
-import { TypeIcon } from './type-icon.tsx';
 
 /** The types of cue that can be made, as the schema lists them. */
 export function TypeMenu({ workspace }: { workspace: Workspace }) {
@@ -62,7 +62,7 @@ export function TypeMenu({ workspace }: { workspace: Workspace }) {
               addCue(workspace, type, place.sample, place.stem);
             }}
           >
-            <TypeIcon type={type} />
+            <TypeIcon look="tl-icon" type={type} />
             <span>
               <strong>{typeName(type)}</strong>
               <small>{description}</small>
