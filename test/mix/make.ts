@@ -36,6 +36,24 @@ export function makeSound(values: ArrayLike<number>, channels: 1 | 2): MadeSound
   };
 }
 
+/** Noise that is read, and can also be had as the 24-bit integers of a file. */
+export function makePacked(samples: number, channels: 1 | 2, seed: number): MadeSound {
+  const values = Array.from({ length: samples * channels }, (_, index) => noiseAt(seed, index));
+  return {
+    ...makeSound(values, channels),
+    loadPacked(from, count, kernel, target) {
+      if (from < 0 || count < 1 || from + count > samples) {
+        throw new RangeError(`load ${count} from ${from} of ${samples}`);
+      }
+      const bytes = kernel.bytes(target, count * channels * 3);
+      values.slice(from * channels, (from + count) * channels).forEach((value, index) => {
+        const integer = value * 2 ** 23;
+        for (let byte = 0; byte < 3; byte++) bytes[index * 3 + byte] = integer >> (8 * byte);
+      });
+    },
+  };
+}
+
 /** Endless stereo noise that is made up as it is read, at negative indexes too. */
 export function makeEndless(seed: number): MadeSound {
   const at = (sample: number, channel: number) => noiseAt(seed + channel, sample + 2 ** 30);

@@ -9,9 +9,18 @@ import type {
   Score,
   ScoreStem,
 } from '../../src/engine/score/score.ts';
-import { type MadeSound, makeEndless, makeNoise, makeRegion, makeScore, makeSound, noiseAt } from './make.ts';
+import {
+  type MadeSound,
+  makeEndless,
+  makeNoise,
+  makePacked,
+  makeRegion,
+  makeScore,
+  makeSound,
+  noiseAt,
+} from './make.ts';
 
-/** Sounds of both kinds of channels, held, read, made up as they are read, and very short. */
+/** Sounds of both kinds of channels, held, read, read as a file has them, made up as they are read, and very short. */
 export const SOUNDS: Readonly<Record<string, MadeSound>> = {
   stereo: makeNoise(555, 2, 1),
   mono: makeNoise(777, 1, 2),
@@ -23,6 +32,8 @@ export const SOUNDS: Readonly<Record<string, MadeSound>> = {
     Array.from({ length: 333 }, (_, index) => noiseAt(4, index)),
     1,
   ),
+  packed: makePacked(1011, 2, 7),
+  packedMono: makePacked(701, 1, 8),
   endless: makeEndless(5),
   // The least float that there is, and others that vanish when they are turned down.
   tiny: makeSound([2 ** -149, -(2 ** -149), 2 ** -130, -(2 ** -130), -0, 0, 2 ** -126, -(2 ** -126)], 2),

@@ -84,6 +84,24 @@ it('a converted sound is loaded as it is read', () => {
   expect(kernel.float32(place, 2000)).toEqual(read);
 });
 
+it.each<1 | 2>([1, 2])('24-bit integers are had as they lie in the file (%d channels)', (channels) => {
+  const { sound, bytes } = open('s24', channels);
+  for (const [from, count] of RANGES) {
+    sound.loadPacked?.(from, count, kernel, place);
+    const size = 3 * channels;
+    expect(kernel.bytes(place, count * size)).toEqual(
+      bytes.subarray(OFFSET + from * size, OFFSET + (from + count) * size),
+    );
+  }
+  expect(() => sound.loadPacked?.(SAMPLES - 1, 2, kernel, place)).toThrow(RangeError);
+});
+
+it('no other sound is had as 24-bit integers, nor one that is converted', () => {
+  expect(open('s24', 2).sound.loadPacked).toBeDefined();
+  expect(open('s24', 2, 44100).sound.loadPacked).toBeUndefined();
+  expect(open('s16', 2).sound.loadPacked).toBeUndefined();
+});
+
 it('samples that the sound does not have are refused', () => {
   expect(() => open('s24', 2).sound.load(SAMPLES - 1, 2, kernel, place)).toThrow(RangeError);
 });

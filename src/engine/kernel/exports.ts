@@ -82,8 +82,8 @@ export interface LoudnessExports {
 
 /** `assembly/pack.ts` */
 export interface PackExports {
-  /** f32 × scale to i32, ties to even, held within ±limit. */
-  quantise(input: number, output: number, values: number, scale: number, limit: number): void;
+  /** f32 × scale to i32, ties to even, held within ±limit. @returns The largest magnitude of them. */
+  quantise(input: number, output: number, values: number, scale: number, limit: number): number;
   /** Interleaved stereo f32 to 16-bit steps as i32, with seeded triangular dither. */
   quantiseDithered(
     input: number,
@@ -116,12 +116,12 @@ export interface PackExports {
     samples: number,
   ): void;
   subtractIntegers(sum: number, subtrahend: number, values: number): void;
-  /** The largest i32, at least 0. */
-  highest(input: number, values: number): number;
-  /** The least i32, at most 0. */
-  lowest(input: number, values: number): number;
-  pack16(input: number, output: number, values: number): void;
-  pack24(input: number, output: number, values: number): void;
+  /** The largest magnitude of i32 values. */
+  magnitude(input: number, values: number): number;
+  /** @returns The largest magnitude. */
+  pack16(input: number, output: number, values: number): number;
+  /** @returns The largest magnitude. */
+  pack24(input: number, output: number, values: number): number;
   unpack16(input: number, output: number, values: number): void;
   unpack24(input: number, output: number, values: number): void;
   /** i32 × step as f32. */

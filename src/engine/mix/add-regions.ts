@@ -1,11 +1,10 @@
-import type { Pointer } from '../kernel/kernel.ts';
 import type { Ramp } from '../score/score.ts';
 import type { Sound } from '../sound/sound.ts';
 import type { KeptSounds } from './kept-sounds.ts';
 import type { SideGains } from './layout.ts';
 import type { Pass, PlacedRegion } from './placed-region.ts';
 import { type PlacedStem, playing } from './placed-stem.ts';
-import type { SummingBus } from './summing-bus.ts';
+import type { SummingBus, Voice } from './summing-bus.ts';
 
 /**
  * Adds what a stem's regions play in [from, from + count) to a bus that has begun a block of `count` samples.
@@ -51,12 +50,13 @@ function addPass(
     const line = typeof found?.level === 'object' ? found.level : undefined;
     const gain = typeof found?.level === 'number' ? bus.kernel.exports.levelGain(found.level) : 1;
     bus.makeRoom(2);
+    const isEven = moving.length === 0 && !line;
     bus.add({
       from: start - blockStart,
       to: end - blockStart,
-      source: fetch(bus, kept, sound, start - pass.origin, end - start),
+      ...fetch(bus, kept, sound, start - pass.origin, end - start, isEven),
       channels: sound.channels,
-      gains: moving.length === 0 && !line ? undefined : bus.writeGains(moving, start, end - start, line),
+      gains: isEven ? undefined : bus.writeGains(moving, start, end - start, line),
       left: gains.left * gain,
       right: gains.right * gain,
     });
@@ -64,14 +64,29 @@ function addPass(
   }
 }
 
-/** Makes samples [from, from + count) of a sound contiguous in the kernel's memory. */
-function fetch(bus: SummingBus, kept: KeptSounds, sound: Sound, from: number, count: number): Pointer {
+/**
+ * Makes samples [from, from + count) of a sound contiguous in the kernel's memory.
+ *
+ * @param mayBePacked - Whether 24-bit integers will do.
+ */
+function fetch(
+  bus: SummingBus,
+  kept: KeptSounds,
+  sound: Sound,
+  from: number,
+  count: number,
+  mayBePacked: boolean,
+): Pick<Voice, 'source' | 'isPacked'> {
   const { kernel } = bus;
   const { channels, resident } = sound;
   const whole = resident?.buffer === kernel.exports.memory.buffer ? resident.byteOffset : kept.find(sound);
-  if (whole !== undefined) return whole + from * channels * Float32Array.BYTES_PER_ELEMENT;
-  const pointer = bus.takeSlot();
-  if (sound.load) sound.load(from, count, kernel, pointer);
-  else sound.read(from, count, kernel.float32(pointer, count * channels));
-  return pointer;
+  if (whole !== undefined) {
+    return { source: whole + from * channels * Float32Array.BYTES_PER_ELEMENT, isPacked: false };
+  }
+  const source = bus.takeSlot();
+  const isPacked = mayBePacked && sound.loadPacked !== undefined;
+  if (isPacked) sound.loadPacked(from, count, kernel, source);
+  else if (sound.load) sound.load(from, count, kernel, source);
+  else sound.read(from, count, kernel.float32(source, count * channels));
+  return { source, isPacked };
 }

@@ -19,6 +19,9 @@ const VOICE_INTS = VOICE_BYTES / 4;
 const VOICE_FLOATS = VOICE_BYTES / 8;
 const MONO = 1;
 const RAMPED = 2;
+const PACKED = 4;
+/** Of the level of a packed voice: its 24-bit integers are taken as the upper bytes of 32 bits. */
+const PACKED_STEP = 2 ** -31;
 
 /** A stretch of a sound, as one block hears it. */
 export interface Voice {
@@ -28,6 +31,8 @@ export interface Voice {
   /** Where its sample for `from` lies. */
   readonly source: Pointer;
   readonly channels: 1 | 2;
+  /** True where its samples are 24-bit integers, three bytes a value, and not 32-bit floats; it has no gains then. */
+  readonly isPacked: boolean;
   /** Where its gain for `from` lies, f64 each, if it has any. */
   readonly gains: Pointer | undefined;
   /** Linear gain of each side. */
@@ -112,11 +117,15 @@ export class SummingBus {
     // The kernel counts from the block's start, so both pointers are moved back to there.
     this.#ints[int] = voice.from;
     this.#ints[int + 1] = voice.to;
-    this.#ints[int + 2] = (voice.channels === 1 ? MONO : 0) | (voice.gains === undefined ? 0 : RAMPED);
-    this.#ints[int + 3] = voice.source - voice.from * 4 * voice.channels;
+    this.#ints[int + 2] =
+      (voice.channels === 1 ? MONO : 0) |
+      (voice.gains === undefined ? 0 : RAMPED) |
+      (voice.isPacked ? PACKED : 0);
+    this.#ints[int + 3] = voice.source - voice.from * (voice.isPacked ? 3 : 4) * voice.channels;
     this.#ints[int + 4] = voice.gains === undefined ? 0 : voice.gains - voice.from * 8;
-    this.#floats[float + 4] = voice.left;
-    this.#floats[float + 5] = voice.right;
+    const step = voice.isPacked ? PACKED_STEP : 1;
+    this.#floats[float + 4] = voice.left * step;
+    this.#floats[float + 5] = voice.right * step;
     this.#voiceCount++;
   }
 

@@ -62,12 +62,13 @@ export class IntegerPacker implements Packer {
     if (place === 0 && !isSum) this.#kernel.int32(this.#sum, samples * this.#mixChannels).fill(0);
     const integers = isSum ? this.#sum : this.#integers;
     const values = samples * channels;
-    if (dither) this.#quantiseDithered(dither, input, integers, start, samples);
-    else this.#quantise(input, integers, values);
+    const magnitude = dither
+      ? this.#quantiseDithered(dither, input, integers, start, samples)
+      : this.#quantise(input, integers, values);
     if (output !== undefined) this.#pack(integers, output, values);
     if (!isSum) addIntegers(this.#kernel, this.#sum, this.#mixChannels, integers, channels, samples);
     if (place === 0) this.#heldPeak = 0;
-    const peaks = this.#peaks(integers, start, values, channels);
+    const peaks = this.#peaks(magnitude, integers, start, values, channels);
     if (peaks.peak * this.#scale < this.#limit) return peaks;
     const peak = this.#kernel.exports.peakOf(input, values);
     this.#heldPeak = Math.max(this.#heldPeak, peak);
@@ -76,14 +77,15 @@ export class IntegerPacker implements Packer {
 
   packMix(start: number, samples: number, output: Pointer): Peaks {
     const values = samples * this.#mixChannels;
-    this.#pack(this.#sum, output, values);
-    const peaks = this.#peaks(this.#sum, start, values, this.#mixChannels);
+    const magnitude = this.#pack(this.#sum, output, values);
+    const peaks = this.#peaks(magnitude, this.#sum, start, values, this.#mixChannels);
     // The sum of what was held back says nothing; beside a stem as loud as that, the others hardly count.
     return { ...peaks, peak: Math.max(peaks.peak, this.#heldPeak) };
   }
 
-  #quantise(input: Pointer, output: Pointer, values: number): void {
-    this.#kernel.exports.quantise(input, output, values, this.#scale, this.#limit);
+  /** @returns The largest magnitude of what came of it. */
+  #quantise(input: Pointer, output: Pointer, values: number): number {
+    return this.#kernel.exports.quantise(input, output, values, this.#scale, this.#limit);
   }
 
   #quantiseDithered(
@@ -92,7 +94,7 @@ export class IntegerPacker implements Packer {
     output: Pointer,
     start: number,
     samples: number,
-  ): void {
+  ): number {
     for (const part of divideRange(spans, start, start + samples)) {
       for (let from = part.start; from < part.end; ) {
         // The kernel counts samples in 32 bits.
@@ -103,6 +105,7 @@ export class IntegerPacker implements Packer {
         from = to;
       }
     }
+    return this.#kernel.exports.magnitude(output, samples * seeds.length);
   }
 
   /** Rounds samples of one epoch. */
@@ -129,16 +132,15 @@ export class IntegerPacker implements Packer {
     }
   }
 
-  #pack(integers: Pointer, output: Pointer, values: number): void {
-    if (this.#bits === 16) this.#kernel.exports.pack16(integers, output, values);
-    else this.#kernel.exports.pack24(integers, output, values);
+  /** @returns The largest magnitude of what was packed. */
+  #pack(integers: Pointer, output: Pointer, values: number): number {
+    const { pack16, pack24 } = this.#kernel.exports;
+    return (this.#bits === 16 ? pack16 : pack24)(integers, output, values);
   }
 
-  #peaks(integers: Pointer, start: number, values: number, channels: number): Peaks {
-    const high = this.#kernel.exports.highest(integers, values);
-    const low = this.#kernel.exports.lowest(integers, values);
-    const peak = Math.max(high, -low) / this.#scale;
-    if (high < this.#scale && low >= -this.#scale) return { ...NO_PEAKS, peak };
+  #peaks(magnitude: number, integers: Pointer, start: number, values: number, channels: number): Peaks {
+    const peak = magnitude / this.#scale;
+    if (magnitude < this.#scale) return { ...NO_PEAKS, peak };
     const view = this.#kernel.int32(integers, values);
     return { peak, ...countOvers(view, channels, -this.#scale, this.#scale - 1, start) };
   }

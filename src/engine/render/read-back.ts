@@ -143,7 +143,7 @@ export class ReadBack {
   #magnitude(pointer: Pointer, values: number): number {
     const { exports } = this.#kernel;
     if (this.#format.isFloat) return exports.peakOf(pointer, values);
-    return Math.max(exports.highest(pointer, values), -exports.lowest(pointer, values));
+    return exports.magnitude(pointer, values);
   }
 }
 

@@ -19,6 +19,7 @@ export class PagedSound implements Sound {
   /** Samples per second of what is read. */
   readonly sampleRate: number;
   readonly source: ByteSource;
+  readonly loadPacked: Sound['loadPacked'];
   readonly #kernel: SoundKernel;
   readonly #converter: Converter | undefined;
   readonly #pages: BytePages | undefined;
@@ -34,6 +35,12 @@ export class PagedSound implements Sound {
     this.#converter =
       layout.sampleRate === sampleRate ? undefined : kernel.converter(layout.sampleRate, sampleRate);
     this.samples = this.#converter?.lengthOf(layout.samples) ?? layout.samples;
+    if (this.#converter === undefined && layout.encoding === 's24') {
+      this.loadPacked = (from, count, to, target) => {
+        checkRange(this, from, count);
+        this.#fetchSamples(from, count, to, target);
+      };
+    }
     this.#pages = source.readNow === undefined ? new BytePages(source, name) : undefined;
   }
 
@@ -100,15 +107,18 @@ export class PagedSound implements Sound {
   }
 
   #unpack(from: number, count: number, kernel: Kernel, packed: Pointer, floats: Pointer): void {
-    const { encoding, offset } = this.layout;
-    const size = sampleBytes(this.layout);
-    this.#fetch(offset + from * size, kernel.bytes(packed, count * size));
+    const { encoding } = this.layout;
+    this.#fetchSamples(from, count, kernel, packed);
     if (encoding !== 'f32') unpack(kernel, encoding, packed, floats, count * this.channels);
     if (mayBeImplausible(encoding)) checkPlausible(kernel, floats, count, this.channels, from, this.name);
   }
 
-  #fetch(from: number, target: Uint8Array): void {
-    if (this.#pages === undefined) fillNow(this.source, from, target, this.name);
-    else this.#pages.read(from, target);
+  /** Samples [from, from + count) of the file as they lie in it. */
+  #fetchSamples(from: number, count: number, kernel: Kernel, packed: Pointer): void {
+    const size = sampleBytes(this.layout);
+    const position = this.layout.offset + from * size;
+    const target = kernel.bytes(packed, count * size);
+    if (this.#pages === undefined) fillNow(this.source, position, target, this.name);
+    else this.#pages.read(position, target);
   }
 }

@@ -29,6 +29,13 @@ export interface Sound {
    * @throws as {@link read} does.
    */
   load?(from: number, count: number, kernel: Kernel, target: Pointer): void;
+  /**
+   * Where a file has the samples as 24-bit integers: the same as they lie there, three bytes a value, little endian,
+   * for whoever can mix them without making floats of them first. As much room is needed as for {@link load}.
+   *
+   * @throws as {@link read} does.
+   */
+  readonly loadPacked?: ((from: number, count: number, kernel: Kernel, target: Pointer) => void) | undefined;
   /** Gives back files and memory. Idempotent. */
   dispose?(): void;
 }

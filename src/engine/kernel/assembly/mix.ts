@@ -2,7 +2,7 @@
 //
 //   sound (f32) ──▶ × (ramps × level and pan) ──┐
 //   sound (f32) ──▶ × (ramps × level and pan) ──┼─▶ + (f64) ──▶ × gate's fall ──▶ rounded once ──▶ stem (f32)
-//   sound (f32) ──▶ × (ramps × level and pan) ──┘
+//   sound (s24) ──▶ × (level and pan) ──────────┘
 //
 // A pair of stereo f64 values is one vector. Within a tile the sum never leaves the registers, and voices
 // are added in the order of their table, so that a sample's bits do not depend on where a block begins.
@@ -23,9 +23,14 @@ const SOURCE: usize = 12;
 const GAINS: usize = 16;
 const LEVEL: usize = 32;
 
-/** Bits of a voice's kind. */
+/**
+ * Bits of a voice's kind. A packed one is 24-bit integers as they lie in a file, which 64-bit floats hold as
+ * exactly as 32-bit ones; its level is times 2^-31, since they are taken as the upper bytes of 32 bits. It is
+ * never ramped.
+ */
 const MONO: i32 = 1;
 const RAMPED: i32 = 2;
+const PACKED: i32 = 4;
 
 /** Bits of a ramp's shape. */
 const FALLING: i32 = 1;
@@ -340,6 +345,52 @@ function mixSegment(
           if (entry == last) break;
           voice = load<usize>(entry);
         } while (load<i32>(voice, KIND) == MONO);
+      } else if (kind == PACKED) {
+        // Two samples are twelve bytes; the last load reads four beyond the tile.
+        const spread = i8x16(16, 0, 1, 2, 16, 3, 4, 5, 16, 6, 7, 8, 16, 9, 10, 11);
+        do {
+          const level = v128.load(voice, LEVEL);
+          const x = <usize>load<u32>(voice, SOURCE) + (<usize>i) * 6;
+          const x0 = i8x16.swizzle(v128.load(x, 0), spread);
+          const x2 = i8x16.swizzle(v128.load(x, 12), spread);
+          const x4 = i8x16.swizzle(v128.load(x, 24), spread);
+          const x6 = i8x16.swizzle(v128.load(x, 36), spread);
+          a0 = f64x2.add(a0, timesLow(level, x0));
+          a1 = f64x2.add(a1, timesHigh(level, x0));
+          a2 = f64x2.add(a2, timesLow(level, x2));
+          a3 = f64x2.add(a3, timesHigh(level, x2));
+          a4 = f64x2.add(a4, timesLow(level, x4));
+          a5 = f64x2.add(a5, timesHigh(level, x4));
+          a6 = f64x2.add(a6, timesLow(level, x6));
+          a7 = f64x2.add(a7, timesHigh(level, x6));
+          entry += sizeof<usize>();
+          if (entry == last) break;
+          voice = load<usize>(entry);
+        } while (load<i32>(voice, KIND) == PACKED);
+      } else if (kind == (PACKED | MONO)) {
+        const first = i8x16(16, 0, 1, 2, 16, 0, 1, 2, 16, 3, 4, 5, 16, 3, 4, 5);
+        const second = i8x16(16, 6, 7, 8, 16, 6, 7, 8, 16, 9, 10, 11, 16, 9, 10, 11);
+        do {
+          const level = v128.load(voice, LEVEL);
+          const x = <usize>load<u32>(voice, SOURCE) + (<usize>i) * 3;
+          const early = v128.load(x, 0);
+          const late = v128.load(x, 12);
+          const x0 = i8x16.swizzle(early, first);
+          const x2 = i8x16.swizzle(early, second);
+          const x4 = i8x16.swizzle(late, first);
+          const x6 = i8x16.swizzle(late, second);
+          a0 = f64x2.add(a0, timesLow(level, x0));
+          a1 = f64x2.add(a1, timesHigh(level, x0));
+          a2 = f64x2.add(a2, timesLow(level, x2));
+          a3 = f64x2.add(a3, timesHigh(level, x2));
+          a4 = f64x2.add(a4, timesLow(level, x4));
+          a5 = f64x2.add(a5, timesHigh(level, x4));
+          a6 = f64x2.add(a6, timesLow(level, x6));
+          a7 = f64x2.add(a7, timesHigh(level, x6));
+          entry += sizeof<usize>();
+          if (entry == last) break;
+          voice = load<usize>(entry);
+        } while (load<i32>(voice, KIND) == (PACKED | MONO));
       } else if (kind == RAMPED) {
         do {
           const level = v128.load(voice, LEVEL);
@@ -404,11 +455,18 @@ function mixSegment(
       if (kind & RAMPED) {
         level = f64x2.mul(v128.load64_splat(<usize>load<u32>(voice, GAINS) + ((<usize>i) << 3)), level);
       }
-      const x =
-        kind & MONO
-          ? v128.load32_splat(source + ((<usize>i) << 2))
-          : v128.load64_zero(source + ((<usize>i) << 3));
-      a = f64x2.add(a, times(level, x));
+      let part: v128;
+      if (kind == PACKED) {
+        const at = source + (<usize>i) * 6;
+        part = timesLow(level, i32x4(load<i32>(at) << 8, load<i32>(at, 3) << 8, 0, 0));
+      } else if (kind == (PACKED | MONO)) {
+        part = timesLow(level, i32x4.splat(load<i32>(source + (<usize>i) * 3) << 8));
+      } else if (kind & MONO) {
+        part = times(level, v128.load32_splat(source + ((<usize>i) << 2)));
+      } else {
+        part = times(level, v128.load64_zero(source + ((<usize>i) << 3)));
+      }
+      a = f64x2.add(a, part);
     }
     if (finish) v128.store64_lane(out + ((<usize>i) << 3), rounded(a, a), 0);
     else v128.store(sum, a);
@@ -418,6 +476,16 @@ function mixSegment(
 /** The first two of four 32-bit floats, times two levels. */
 function times(level: v128, sample: v128): v128 {
   return f64x2.mul(level, f64x2.promote_low_f32x4(sample));
+}
+
+/** The first two of four integers, times two levels. */
+function timesLow(level: v128, sample: v128): v128 {
+  return f64x2.mul(level, f64x2.convert_low_i32x4_s(sample));
+}
+
+/** The last two of four integers, times two levels. */
+function timesHigh(level: v128, sample: v128): v128 {
+  return timesLow(level, v128.shuffle<i64>(sample, sample, 1, 1));
 }
 
 /** Two samples as 32-bit floats. Adding 0 makes +0 of the −0 that a tiny negative sum rounds to. */

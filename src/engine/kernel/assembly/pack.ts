@@ -8,23 +8,31 @@
  *
  * @param scale - 2²³ or 2¹⁵: a power of two, so that the product is exact.
  * @param limit - Results are held within ±limit, far outside the file's range, so that sums cannot wrap.
+ * @returns Their {@link magnitude}.
  */
-export function quantise(input: usize, output: usize, values: i32, scale: f32, limit: i32): void {
+export function quantise(input: usize, output: usize, values: i32, scale: f32, limit: i32): f64 {
   const scales = f32x4.splat(scale);
   const most = i32x4.splat(limit);
   const least = i32x4.splat(-limit);
+  let greatest = i32x4.splat(0);
   let n = 0;
   for (; n + 4 <= values; n += 4) {
     const rounded = f32x4.nearest(f32x4.mul(v128.load(input), scales));
-    v128.store(output, i32x4.max_s(least, i32x4.min_s(most, i32x4.trunc_sat_f32x4_s(rounded))));
+    const held = i32x4.max_s(least, i32x4.min_s(most, i32x4.trunc_sat_f32x4_s(rounded)));
+    v128.store(output, held);
+    greatest = i32x4.max_u(greatest, i32x4.abs(held));
     input += 16;
     output += 16;
   }
+  let result = greatestOf(greatest);
   for (; n < values; n++) {
-    store<i32>(output, max(-limit, min(limit, <i32>nearest(load<f32>(input) * scale))));
+    const held = max(-limit, min(limit, <i32>nearest(load<f32>(input) * scale)));
+    store<i32>(output, held);
+    result = max(result, <u32>abs(held));
     input += 4;
     output += 4;
   }
+  return <f64>result;
 }
 
 /**
@@ -181,61 +189,52 @@ export function subtractIntegers(sum: usize, subtrahend: usize, values: i32): vo
   }
 }
 
-/** The largest integer, and 0 if all are below. */
-export function highest(input: usize, values: i32): i32 {
-  let most = i32x4.splat(0);
+/** The largest magnitude of integers; 0 where there are none. */
+export function magnitude(input: usize, values: i32): f64 {
+  let greatest = i32x4.splat(0);
   let n = 0;
   for (; n + 4 <= values; n += 4) {
-    most = i32x4.max_s(most, v128.load(input));
+    // As unsigned, even the least integer has one.
+    greatest = i32x4.max_u(greatest, i32x4.abs(v128.load(input)));
     input += 16;
   }
-  let result = max(
-    max(i32x4.extract_lane(most, 0), i32x4.extract_lane(most, 1)),
-    max(i32x4.extract_lane(most, 2), i32x4.extract_lane(most, 3)),
-  );
+  let result = greatestOf(greatest);
   for (; n < values; n++) {
-    result = max(result, load<i32>(input));
+    result = max(result, <u32>abs(load<i32>(input)));
     input += 4;
   }
-  return result;
+  return <f64>result;
 }
 
-/** The least integer, and 0 if all are above. */
-export function lowest(input: usize, values: i32): i32 {
-  let most = i32x4.splat(0);
-  let n = 0;
-  for (; n + 4 <= values; n += 4) {
-    most = i32x4.min_s(most, v128.load(input));
-    input += 16;
-  }
-  let result = min(
-    min(i32x4.extract_lane(most, 0), i32x4.extract_lane(most, 1)),
-    min(i32x4.extract_lane(most, 2), i32x4.extract_lane(most, 3)),
+function greatestOf(four: v128): u32 {
+  return max(
+    max(<u32>i32x4.extract_lane(four, 0), <u32>i32x4.extract_lane(four, 1)),
+    max(<u32>i32x4.extract_lane(four, 2), <u32>i32x4.extract_lane(four, 3)),
   );
-  for (; n < values; n++) {
-    result = min(result, load<i32>(input));
-    input += 4;
-  }
-  return result;
 }
 
-/** Packs integers as 24-bit little endian. */
-export function pack24(input: usize, output: usize, values: i32): void {
+/** Packs integers as 24-bit little endian. @returns Their {@link magnitude}. */
+export function pack24(input: usize, output: usize, values: i32): f64 {
+  let greatest = i32x4.splat(0);
   let n = 0;
   // A vector of 12 bytes is stored as 16 and the next one laid over its end, so the last must be left out.
   for (; n + 8 <= values; n += 4) {
     const x = v128.load(input);
     v128.store(output, i8x16.shuffle(x, x, 0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 0, 0, 0, 0));
+    greatest = i32x4.max_u(greatest, i32x4.abs(x));
     input += 16;
     output += 12;
   }
+  let result = greatestOf(greatest);
   for (; n < values; n++) {
     const x = load<i32>(input);
     store<u16>(output, <u16>x);
     store<u8>(output, <u8>(x >> 16), 2);
+    result = max(result, <u32>abs(x));
     input += 4;
     output += 3;
   }
+  return <f64>result;
 }
 
 /** Reads 24-bit little endian as integers. */
@@ -256,13 +255,17 @@ export function unpack24(input: usize, output: usize, values: i32): void {
   }
 }
 
-/** Packs integers as 16-bit little endian. */
-export function pack16(input: usize, output: usize, values: i32): void {
+/** Packs integers as 16-bit little endian. @returns Their {@link magnitude}. */
+export function pack16(input: usize, output: usize, values: i32): f64 {
+  let result: u32 = 0;
   for (let n = 0; n < values; n++) {
-    store<i16>(output, <i16>load<i32>(input));
+    const x = load<i32>(input);
+    store<i16>(output, <i16>x);
+    result = max(result, <u32>abs(x));
     input += 4;
     output += 2;
   }
+  return <f64>result;
 }
 
 /** Reads 16-bit little endian as integers. */
