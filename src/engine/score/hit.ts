@@ -22,3 +22,19 @@ export interface HitPlaces {
   readonly sourceStart: Rational;
   readonly until: Rational | undefined;
 }
+
+/** What a practical was found to play, and the places for which. */
+export interface KnownHits {
+  readonly places: HitPlaces;
+  /** Undefined where they cannot be known, which is an issue already. */
+  readonly hits: readonly Hit[] | undefined;
+}
+
+/** Whether places are the very positions of others. */
+export function arePlaces(places: HitPlaces, others: HitPlaces): boolean {
+  return (
+    places.start === others.start &&
+    places.sourceStart === others.sourceStart &&
+    places.until === others.until
+  );
+}

@@ -4,6 +4,7 @@ import type { Cue, CueSheet } from '../sheet/schema.ts';
 import { frameSeconds, toSample } from '../time/frame-rate.ts';
 import { add, type Rational, rational } from '../time/rational.ts';
 import { convertedLength } from './converted-length.ts';
+import type { KnownHits } from './hit.ts';
 import type { ScoreSound, SoundInfo } from './score.ts';
 
 /** What a score is compiled from. */
@@ -32,6 +33,8 @@ export interface Setting {
   readonly markers: ReadonlyMap<string, Marker>;
   /** Sounds that the score has besides the sheet's own files, by the name that regions use. */
   readonly made: Map<string, ScoreSound>;
+  /** What practicals were found to play last: their ends ask for it, and then their regions. */
+  readonly hits: Map<Placed, KnownHits>;
   /** Takes an issue; the same one twice (two edges of a cue share an anchor) counts once. */
   readonly report: (issue: Issue) => void;
 }
@@ -56,6 +59,7 @@ export function makeSetting({ sheet, edit, sounds }: CompileInput, issues: Issue
     edit,
     sounds,
     made: new Map(),
+    hits: new Map(),
     cues,
     cuesById: firstBy(cues, (placed) => placed.cue.id),
     lags: new Map(),

@@ -95,11 +95,19 @@ export function seed(description: string) {
   return described(z.int().min(-2_147_483_648).max(4_294_967_295).default(0), description);
 }
 
-/** Says what a field is for: editors show it, with the examples; the first is also shown where it is missing. */
+/**
+ * Says what a field is for: editors show it, with the examples; the first is also shown where it is missing. What is
+ * said already of a schema that several fields share is left as it is, and taken on.
+ */
 export function described<Schema extends z.ZodType>(
   schema: Schema,
   description: string,
   examples?: readonly unknown[],
 ): Schema {
-  return schema.meta({ description, ...(examples && { examples: [...examples] }) });
+  const own = z.globalRegistry.has(schema) ? schema.clone(schema.def, { parent: true }) : schema;
+  z.globalRegistry.add(own as z.ZodType, {
+    description,
+    ...(examples && { examples: [...examples] }),
+  });
+  return own;
 }

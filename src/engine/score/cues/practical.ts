@@ -4,7 +4,7 @@ import { add, compare, type Rational } from '../../time/rational.ts';
 import { filteredSound } from '../derived-sounds.ts';
 import { type Draft, fadesOf, placeOf, voicingOf } from '../draft.ts';
 import type { EdgeRules, Placement } from '../edges.ts';
-import type { Hit, HitPlaces } from '../hit.ts';
+import { arePlaces, type Hit, type HitPlaces } from '../hit.ts';
 import { type Piece, pieceOf, type Trimmed, trimOf } from '../piece.ts';
 import { startsOf } from '../rhythm.ts';
 import { type Placed, type Setting, sampleAt, samplesToSeconds } from '../setting.ts';
@@ -64,10 +64,19 @@ export function practicalRegions(
 }
 
 /** All hits of a cue; undefined, with an issue, where they cannot be known. */
-function hitsOf(setting: Setting, placed: Placed<PracticalCue>, places: HitPlaces): Hit[] | undefined {
+function hitsOf(
+  setting: Setting,
+  placed: Placed<PracticalCue>,
+  places: HitPlaces,
+): readonly Hit[] | undefined {
+  const known = setting.hits.get(placed);
+  if (known && arePlaces(known.places, places)) return known.hits;
   const source = sourceOf(setting, placed);
-  const hits = playedHits(setting, source, places.sourceStart, places.until);
-  return hits && (source === placed ? hits : echoed(setting, { echo: placed, source, places }, hits));
+  const played = playedHits(setting, source, places.sourceStart, places.until);
+  const hits =
+    played && (source === placed ? played : echoed(setting, { echo: placed, source, places }, played));
+  setting.hits.set(placed, { places, hits });
+  return hits;
 }
 
 /** The hits of a cue that is no echo. */
