@@ -1,6 +1,7 @@
 import { error, type Issue } from '../issue/issue.ts';
 import { nearest } from '../issue/nearest.ts';
 import type { PrintedLevels } from '../measure/measurement.ts';
+import { hasSends } from '../mix/space/space-returns.ts';
 import type { Score, StemChannels } from '../score/score.ts';
 import type { FrameRate } from '../time/frame-rate.ts';
 import { type BroadcastExtension, bextData, codingHistory, type Origination } from './bext.ts';
@@ -60,8 +61,10 @@ export interface RenderFile {
   readonly ixml: Uint8Array;
 }
 
-/** Samples that a thread is given at a time: 22 seconds at 48 kHz. Each begins by finding what its rooms still hold. */
-const RANGE_SAMPLES = 2 ** 20;
+/** Samples that a thread is given at a time: five seconds at 48 kHz, so that no thread waits long for the last. */
+const RANGE_SAMPLES = 2 ** 18;
+/** The same where there are rooms: each range begins by finding what they still hold. */
+const RANGE_SAMPLES_IN_ROOMS = 2 ** 20;
 
 /**
  * Works out a render.
@@ -108,10 +111,11 @@ export function mixChannels(job: RenderJob): StemChannels {
 
 /** The job's range in pieces that a thread is given at a time. */
 export function rangesOf(job: RenderJob): readonly { readonly from: number; readonly to: number }[] {
-  const count = Math.ceil((job.to - job.from) / RANGE_SAMPLES);
+  const samples = hasSends(job.score) ? RANGE_SAMPLES_IN_ROOMS : RANGE_SAMPLES;
+  const count = Math.ceil((job.to - job.from) / samples);
   return Array.from({ length: count }, (_, index) => {
-    const from = job.from + index * RANGE_SAMPLES;
-    return { from, to: Math.min(job.to, from + RANGE_SAMPLES) };
+    const from = job.from + index * samples;
+    return { from, to: Math.min(job.to, from + samples) };
   });
 }
 
