@@ -265,8 +265,21 @@ export interface Picture {
    */
   readonly driftFrames: ReadonlySignal<number | undefined>;
   /**
-   * A small picture of a frame, counted from the edit's first; undefined where the file has none there. Absent
-   * while no video is open. Whoever asks closes it.
+   * Where small pictures of frames come from; undefined while there are none. Another function where others would
+   * come: of another file, or of one that begins elsewhere.
    */
-  readonly thumbnail?: ((frame: number, widthPx: number) => Promise<ImageBitmap | undefined>) | undefined;
+  readonly still: ReadonlySignal<StillOf | undefined>;
 }
+
+/**
+ * A small picture of a frame, counted from the edit's first; undefined where the file has none there. It comes when
+ * nothing better is to be done, and stays with whoever made it: nobody closes it.
+ *
+ * @param heightPx - Of the picture, in the device's pixels.
+ * @param signal - Calls it off.
+ */
+export type StillOf = (
+  frame: number,
+  heightPx: number,
+  signal: AbortSignal,
+) => Promise<ImageBitmap | undefined>;

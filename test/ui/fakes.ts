@@ -103,7 +103,7 @@ export function makeWorkspace(options: FakeOptions): FakeWorkspace {
         return name;
       },
     },
-    picture: { driftFrames: signal(undefined) },
+    picture: { driftFrames: signal(undefined), still: signal(undefined) },
     notify: (message) => {
       notices.push(message);
     },

@@ -125,7 +125,7 @@ export async function boot(): Promise<AppParts> {
 }
 
 /** The animatic is drawn from what is heard: there is nothing to measure. */
-const NO_PICTURE: Workspace['picture'] = { driftFrames: signal(undefined) };
+const NO_PICTURE: Workspace['picture'] = { driftFrames: signal(undefined), still: signal(undefined) };
 
 /** Puts the picture on the transport, and its own sound on the desk, where it has one. */
 function followPicture(
