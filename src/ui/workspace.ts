@@ -71,6 +71,11 @@ export interface Transport {
   toggle(): void;
   /** Goes to a sample; goes on playing if it was. */
   seek(sample: number): void;
+  /**
+   * As `seek`, and where nothing plays, and the view wants it, lets `count` samples be heard from there. The playhead
+   * stays where it is.
+   */
+  scrub(sample: number, count: number): void;
   /** Forwards (1) or backwards (−1), faster with each call: J and L. */
   shuttleBy(direction: 1 | -1): void;
 }
@@ -219,6 +224,8 @@ export interface View {
   readonly samplesPerPixel: Signal<number>;
   readonly isFollowing: Signal<boolean>;
   readonly isSnapping: Signal<boolean>;
+  /** A little is heard of each place that the playhead is dragged or stepped to. */
+  readonly isScrubHeard: Signal<boolean>;
   readonly theme: Signal<'system' | 'light' | 'dark'>;
   /** Which panel beside the timeline is open. */
   readonly panel: Signal<'inspector' | 'text' | 'cues' | 'versions' | 'render'>;

@@ -66,7 +66,12 @@ export async function boot(): Promise<AppParts> {
   });
   server.onFilesChanged(studio.filesChanged);
   const desk = createDesk({ feed: studio.feed, film: studio.film, onProblem: tellProblem });
-  const transport = createTransport({ feed: studio.feed, player: desk.player, film: studio.film });
+  const transport = createTransport({
+    feed: studio.feed,
+    player: desk.player,
+    film: studio.film,
+    isScrubHeard: view.isScrubHeard,
+  });
 
   const pictureFile =
     server.picture && server.pictureUrl ? openPicture(server.picture, server.pictureUrl) : undefined;

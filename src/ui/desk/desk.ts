@@ -52,6 +52,8 @@ export function createDesk({ feed, film, onProblem }: DeskOptions): DeskPart {
     | undefined;
   /** False where it was stopped while the device was still waking up. */
   let isToGo = false;
+  /** The one that was asked for last. */
+  let burst: { readonly stream: number; readonly samples: number } | undefined;
   let isDisposed = false;
 
   const tell = (message: ToWorklet, transfer: Transferable[] = []) => port?.postMessage(message, transfer);
@@ -60,6 +62,8 @@ export function createDesk({ feed, film, onProblem }: DeskOptions): DeskPart {
     switch (message.kind) {
       case 'segment':
         segments.add(message);
+        if (message.isMoving && message.stream === burst?.stream)
+          monitor?.fallBefore(message.frame + burst.samples);
         latencyMs.value = monitor?.latencyMs ?? 0;
         return;
       case 'underrun':
@@ -180,8 +184,9 @@ export function createDesk({ feed, film, onProblem }: DeskOptions): DeskPart {
   const player: Player = {
     made,
     endedStream,
-    async go(stream) {
+    async go(stream, burstSamples) {
       isToGo = true;
+      burst = burstSamples === undefined ? undefined : { stream, samples: burstSamples };
       await making;
       try {
         await monitor?.resume();
@@ -195,7 +200,7 @@ export function createDesk({ feed, film, onProblem }: DeskOptions): DeskPart {
       }
       if (!monitor || !isToGo) return true;
       monitor.rise();
-      tell({ kind: 'go', stream });
+      tell({ kind: 'go', stream, ...(burstSamples !== undefined && { isAlone: true }) });
       latencyMs.value = monitor.latencyMs;
       return true;
     },

@@ -75,7 +75,13 @@ export interface ScoreMessage {
 /** To the mixer. */
 export type ToMixer =
   | { readonly kind: 'connect'; readonly line: MessagePort; readonly layout: readonly number[] }
-  | { readonly kind: 'seek'; readonly stream: number; readonly sample: number }
+  | {
+      readonly kind: 'seek';
+      readonly stream: number;
+      readonly sample: number;
+      /** Samples after which it ends, where it is a burst. */
+      readonly burst?: number;
+    }
   | { readonly kind: 'loop'; readonly range?: { readonly from: number; readonly to: number } }
   | { readonly kind: 'gains'; readonly gains: readonly number[] }
   | { readonly kind: 'reset-meter' }
