@@ -182,7 +182,7 @@ function Progress({ state, cancel }: { state: DeliveryState & { kind: 'working' 
       <span>{label}</span>
       <span class="numbers soft">{percent} %</span>
       <progress aria-label={label} max={100} value={percent} />
-      <button ref={button} type="button" onClick={cancel}>
+      <button ref={button} type="button" aria-disabled={state.isCalledOff} onClick={cancel}>
         Cancel
       </button>
     </div>
@@ -197,8 +197,9 @@ function isFocusLost(): boolean {
 function outcomeOf(state: DeliveryState): ComponentChildren {
   switch (state.kind) {
     case 'idle':
-    case 'working':
       return null;
+    case 'working':
+      return state.isCalledOff ? 'It is being called off …' : null;
     case 'cancelled':
       return 'Cancelled: nothing was written.';
     case 'bounced':
