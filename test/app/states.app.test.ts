@@ -60,6 +60,38 @@ describe('an edit', () => {
 });
 
 describe('what is wrong is said in plain words', () => {
+  test('of a server that was ended, which is no error of the sheet; it goes on when it is back', async () => {
+    const copy = copyDemo();
+    const file = join(copy, SHEET);
+    const before = readFileSync(file, 'utf8');
+    const preview = await startPreview(copy, SHEET);
+    const { page, close } = await openPage(preview);
+    await preview.kill();
+    await page.getByText('does not answer').first().waitFor();
+    // Of a sound that nobody has asked for yet: its file cannot be looked at.
+    await page.evaluate(() => {
+      const { document: sheet } = window.runoutTest!.workspace;
+      sheet.change('Add', [{ path: ['sounds', 'new'], value: { file: '../samples/new.wav' } }]);
+      sheet.change('Louder', [{ path: ['cues', sheet.cueIndex('freeze')!, 'gainDb'], value: -3 }]);
+    });
+    await page.waitForTimeout(1500);
+    expect(await page.evaluate(() => window.runoutTest!.workspace.studio.issues.value)).toEqual([]);
+    expect(await page.getByRole('button', { name: /\d errors?/ }).count()).toBe(0);
+    expect(await page.locator('.card').count()).toBe(1);
+    const edited = await page.evaluate(() => window.runoutTest!.workspace.document.text.value);
+
+    const again = await startPreview(copy, SHEET, '--port', new URL(preview.url).port);
+    await page.getByText('was started again').waitFor({ timeout: 30_000 });
+    await page.getByRole('button', { name: 'Load anew' }).click();
+    await page.getByRole('button', { name: 'Bring it back' }).click();
+    // Now it can be told that there is no such sound.
+    await page.getByRole('button', { name: '1 error' }).waitFor();
+    expect(await page.evaluate(() => window.runoutTest!.workspace.document.text.value)).toBe(edited);
+    expect(readFileSync(file, 'utf8')).toBe(before);
+    await close();
+    await again.stop();
+  });
+
   test('of a sheet with an error, whose last state that was right plays on', async () => {
     const preview = await startPreview(
       demoWith((text) => text),

@@ -4,6 +4,8 @@ import type { LoudnessReading } from '../playback.ts';
 
 /** The files around the sheet, in a worker. */
 export interface StudioFiles extends FilePorts {
+  /** Times so far that a file was asked for and nobody answered. */
+  unanswered(): number;
   /** Forgets what is known of some files, or of all: they have changed. */
   forget(paths: readonly string[] | 'all'): void;
 }
@@ -50,6 +52,8 @@ export type ToReader =
 export interface Reading {
   readonly revision: number;
   readonly issues: readonly PlacedIssue[];
+  /** Whoever has the files did not answer: nothing can be said of this text until they do. */
+  readonly isUnanswered?: true;
   /** Where it compiled. */
   readonly film?: {
     readonly sheet: CueSheet;

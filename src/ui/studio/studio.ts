@@ -79,6 +79,8 @@ export async function createStudio<Access>(options: StudioOptions<Access>): Prom
       onProblem(`The studio's worker failed: ${event.message || 'it did not start'}`);
   }
   reader.onmessage = ({ data }: MessageEvent<Reading>) => {
+    // It is read again when the files are there again; until then what was known holds.
+    if (data.isUnanswered) return;
     readRevision.value = data.revision;
     issues.value = data.issues;
     if (!data.film) return;
