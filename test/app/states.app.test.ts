@@ -187,3 +187,63 @@ test('names with markup are shown as text', async () => {
   await close();
   await preview.stop();
 });
+
+test('names of three hundred letters make no panel wider than it is, and none covers another', async () => {
+  const long = 'n'.repeat(300);
+  const shot = (frame: number) => ({ id: `${long}${frame}`, name: long, scene: `${long}${frame}` });
+  const sheet = {
+    version: 1,
+    title: 'n'.repeat(200),
+    edit: {
+      frameRate: '24',
+      start: '01:00:00:00',
+      shots: [0, 240].map((frame) => ({ ...shot(frame), in: frame, out: frame + 240 })),
+      markers: [1, 2].map((second) => ({ name: `${long}${second}`, at: `01:00:0${second}:00` })),
+    },
+    sounds: { [long]: { file: '../samples/hum.flac' } },
+    stems: { ['n'.repeat(60)]: {} },
+    cues: [
+      {
+        id: long,
+        type: 'practical',
+        stem: 'n'.repeat(60),
+        sound: long,
+        at: 'start + 1s',
+        trim: { for: '2s' },
+        note: long,
+      },
+    ],
+  };
+  const copy = demoWith(() => JSON.stringify(sheet));
+  const preview = await startPreview(copy, SHEET);
+  const { page, faults, close } = await openPage(preview);
+  await page.evaluate((id) => {
+    const { document: sheet, view } = window.runoutTest!.workspace;
+    sheet.versions.keep(id, [id]);
+    view.selection.value = [id];
+  }, long);
+  for (const panel of ['inspector', 'versions', 'render', 'text'] as const) {
+    await page.evaluate((name) => {
+      window.runoutTest!.workspace.view.panel.value = name;
+    }, panel);
+    await page.waitForTimeout(400);
+    const wide = await page.evaluate(() =>
+      ['html', '.side-panel', '.picture'].filter((name) => {
+        const element = document.querySelector(name)!;
+        return element.scrollWidth > element.clientWidth;
+      }),
+    );
+    expect({ panel, wide }).toEqual({ panel, wide: [] });
+  }
+  const boxes = await page.evaluate(() =>
+    ['.card-scene', '.card-number', '.tl-marker:nth-child(1)', '.tl-marker:nth-child(2)'].map((name) => {
+      const { left, right } = document.querySelector(name)!.getBoundingClientRect();
+      return { left, right };
+    }),
+  );
+  expect(boxes[0]!.right).toBeLessThanOrEqual(boxes[1]!.left);
+  expect(boxes[2]!.right).toBeLessThanOrEqual(boxes[3]!.left);
+  expect(faults).toEqual([]);
+  await close();
+  await preview.stop();
+});
