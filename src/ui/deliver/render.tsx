@@ -152,6 +152,7 @@ function Form({ workspace, delivery, film, hasFocus }: FormProps) {
       <p class="soft">
         {isDirty && 'The sheet is saved first. '}
         The same bytes as <code>runout render</code>: stems, mix and manifest.
+        {!hasFolders && ' This browser cannot write into a folder, so they come as one zip.'}
       </p>
       <div class="render-buttons render-bounce">
         <button type="button" onClick={() => delivery.bounce()}>

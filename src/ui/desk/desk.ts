@@ -113,6 +113,15 @@ export function createDesk({ feed, film, onProblem }: DeskOptions): DeskPart {
     if (isShowing) requestAnimationFrame(showFrame);
   };
 
+  /** Says so where the device takes its time to wake up, or never does: nothing else would. */
+  const awake = async (opened: Monitor) => {
+    const timer = setTimeout(() => onProblem(ASLEEP), WAKING_MILLISECONDS);
+    try {
+      await opened.resume();
+    } finally {
+      clearTimeout(timer);
+    }
+  };
   let deviceProblem: string | undefined;
   const noDevice = (problem: unknown) => {
     deviceProblem = `The browser cannot open a sound device: ${wordsOf(problem)}. Connect or allow one, then load this page anew.`;
@@ -189,7 +198,7 @@ export function createDesk({ feed, film, onProblem }: DeskOptions): DeskPart {
       burst = burstSamples === undefined ? undefined : { stream, samples: burstSamples };
       await making;
       try {
-        await monitor?.resume();
+        if (monitor) await awake(monitor);
       } catch (problem) {
         noDevice(problem);
         return false;
@@ -246,6 +255,11 @@ async function openMonitor(rate: number): Promise<Monitor> {
   const { Monitor } = await import('./monitor.ts');
   return Monitor.open(rate);
 }
+
+/** A device that sleeps for longer may never wake up, milliseconds. */
+const WAKING_MILLISECONDS = 3000;
+const ASLEEP =
+  'The browser has not started its sound yet. Is a sound device connected, and may this page play sound?';
 
 /** Animation frames without levels after which nothing sounds. */
 const QUIET_FRAMES = 6;
