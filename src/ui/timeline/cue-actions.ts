@@ -13,7 +13,7 @@ import type { ValueChange, Workspace } from '../workspace.ts';
 import { moveAnchor, tieToShot, unitOfAnchor } from './anchor-text.ts';
 import { editableCue } from './editable-cue.ts';
 import { hitsOfCue } from './hits.ts';
-import { anchorOf, type Edge, type Editable, fadeCue, moveCue, trimCue } from './move-cue.ts';
+import { anchorOf, type Edge, type Editable, fadeCue, moveCue, movedCopy, trimCue } from './move-cue.ts';
 import { newCue } from './new-cue.ts';
 import { type Bound, type Room, roomToMove, withinRoom, wordOfBound } from './room-to-move.ts';
 import { timelineState } from './timeline-state.ts';
@@ -137,15 +137,12 @@ export function duplicateCues(workspace: Workspace, ids: readonly string[]): boo
     if (!cue) return [];
     const copyId = freeId(id, taken);
     taken.add(copyId);
-    const copy: Record<string, unknown> = { ...cue.raw, id: copyId };
     const length = Math.max(1, cue.placed.end - cue.placed.start);
     const frames = Math.max(1, Math.ceil(length / samplesPerFrame(cue.writing.clock)));
-    const at = anchorOf(cue, 'at');
     const behind = nudgeSamples(workspace, cue.placed.start, frames);
     // Where the film ends before that, the copy lies where its original does.
     const hasRoom = behind <= roomToMove(workspace, [id]).on;
-    const moved = at === undefined || !hasRoom ? undefined : moveAnchor(at, behind, cue.writing);
-    if (moved !== undefined) copy['at'] = moved;
+    const copy = { ...(hasRoom ? movedCopy(cue, behind) : cue.raw), id: copyId };
     return [{ index: cue.index + 1, copy, copyId }];
   });
   const changes = [...copies]

@@ -74,6 +74,18 @@ export function moveCue(cue: Editable, samples: number): ValueChange[] | undefin
   return changes;
 }
 
+/** A copy of a cue, moved by samples with all that moves along; where it cannot be moved, one that lies upon it. */
+export function movedCopy({ raw, index, placed, schema, writing }: Editable, samples: number): RawCue {
+  const copy = structuredClone(raw);
+  for (const { path, value } of moveCue({ raw, index, placed, schema, writing }, samples) ?? []) {
+    // Below `/cues/index`.
+    const [key, ...above] = path.slice(2).reverse();
+    const holder = above.reduceRight<unknown>((whole, part) => Reflect.get(Object(whole), part), copy);
+    if (key !== undefined && typeof holder === 'object' && holder !== null) Reflect.set(holder, key, value);
+  }
+  return copy;
+}
+
 /** Moves one edge of a cue and leaves the other where it is; undefined where its type cannot. */
 export function trimCue(cue: Editable, edge: Edge, samples: number): ValueChange[] | undefined {
   return edge === 'end' ? trimEnd(cue, samples) : trimStart(cue, samples);

@@ -83,6 +83,22 @@ describe('moving', () => {
     expect(errors(tied)).toEqual([]);
   });
 
+  it('takes the end of a repeat along when it is copied, and leaves the original as it was', () => {
+    const workspace = open();
+    const before = raw(workspace, 'mop');
+    duplicateCues(workspace, ['mop']);
+    expect(errors(workspace)).toEqual([]);
+    expect(raw(workspace, 'mop')).toEqual(before);
+    const [own, copy] = [cue(workspace, 'mop')!, cue(workspace, 'mop-2')!];
+    expect(copy.start).toBeGreaterThanOrEqual(own.end);
+    expect(copy.start - own.start).toBeLessThan(own.end - own.start + FRAME);
+    const { repeat } = raw(workspace, 'mop-2') as { repeat: Record<string, unknown> };
+    expect(repeat['until']).not.toBe('shot:1-1.end - 1s');
+    expect(hitsOfCue(workspace.studio.film.value!, 'mop-2').length).toBe(
+      hitsOfCue(workspace.studio.film.value!, 'mop').length,
+    );
+  });
+
   it('is made and copied within the film, also at its very end', () => {
     const workspace = open();
     addCue(workspace, 'practical', 40 * RATE, 'sfx');
