@@ -36,6 +36,11 @@ export function samplesPerFrame({ frameRate, sampleRate }: FilmClock): number {
   return (sampleRate * frameRate.den) / frameRate.num;
 }
 
+/** Samples from a sample to the end of the frame that it lies in. */
+export function restOfFrame(sample: number, clock: FilmClock): number {
+  return sampleOfFrame(frameOfSample(sample, clock) + 1, clock) - sample;
+}
+
 /** How many whole frames a length is, where it is a whole number of them but for the rounding to samples. */
 export function wholeFrames(samples: number, clock: FilmClock): number | undefined {
   const frame = samplesPerFrame(clock);

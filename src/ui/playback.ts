@@ -11,6 +11,11 @@ export interface SoundFeed {
   connect(line: MessagePort, layout: readonly number[]): void;
   /** Begins a stream at a sample of the film. @returns Its number. */
   seek(sample: number): number;
+  /**
+   * Begins a stream that ends by itself after `count` samples, in no loop, and that no meter counts: what is heard of
+   * a place while it is scrubbed over. @returns Its number.
+   */
+  burst(sample: number, count: number): number;
   /** What is repeated: once the playhead comes to `to` it goes on at `from`. Takes effect without a gap. */
   setLoop(range: { readonly from: number; readonly to: number } | undefined): void;
   /** Linear gains of the stems in what is measured, in the score's order; all 1 at first. */
@@ -42,9 +47,10 @@ export interface Player {
   /**
    * Plays on, nothing older than this stream. Wakes up the sound device, which needs a gesture of the user before.
    *
+   * @param burst - Samples of the stream, where it is a burst: it fades out at its end, and no other is played.
    * @returns False where no sound device can be opened, which the user has been told.
    */
-  go(stream: number): Promise<boolean>;
+  go(stream: number, burst?: number): Promise<boolean>;
   /** Fades out what is heard, within a few milliseconds, and stops. */
   stop(): void;
   /** What is heard at this moment; undefined where nothing of any stream was heard yet. */

@@ -71,6 +71,11 @@ export interface Transport {
   toggle(): void;
   /** Goes to a sample; goes on playing if it was. */
   seek(sample: number): void;
+  /**
+   * As `seek`, and where nothing plays, and the view wants it, lets `count` samples be heard from there. The playhead
+   * stays where it is.
+   */
+  scrub(sample: number, count: number): void;
   /** Forwards (1) or backwards (−1), faster with each call: J and L. */
   shuttleBy(direction: 1 | -1): void;
 }
@@ -219,6 +224,8 @@ export interface View {
   readonly samplesPerPixel: Signal<number>;
   readonly isFollowing: Signal<boolean>;
   readonly isSnapping: Signal<boolean>;
+  /** A little is heard of each place that the playhead is dragged or stepped to. */
+  readonly isScrubHeard: Signal<boolean>;
   readonly theme: Signal<'system' | 'light' | 'dark'>;
   /** Which panel beside the timeline is open. */
   readonly panel: Signal<'inspector' | 'text' | 'cues' | 'versions' | 'render'>;
@@ -265,8 +272,21 @@ export interface Picture {
    */
   readonly driftFrames: ReadonlySignal<number | undefined>;
   /**
-   * A small picture of a frame, counted from the edit's first; undefined where the file has none there. Absent
-   * while no video is open. Whoever asks closes it.
+   * Where small pictures of frames come from; undefined while there are none. Another function where others would
+   * come: of another file, or of one that begins elsewhere.
    */
-  readonly thumbnail?: ((frame: number, widthPx: number) => Promise<ImageBitmap | undefined>) | undefined;
+  readonly still: ReadonlySignal<StillOf | undefined>;
 }
+
+/**
+ * A small picture of a frame, counted from the edit's first; undefined where the file has none there. It comes when
+ * nothing better is to be done, and stays with whoever made it: nobody closes it.
+ *
+ * @param heightPx - Of the picture, in the device's pixels.
+ * @param signal - Calls it off.
+ */
+export type StillOf = (
+  frame: number,
+  heightPx: number,
+  signal: AbortSignal,
+) => Promise<ImageBitmap | undefined>;

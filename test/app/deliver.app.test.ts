@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Download, Page } from 'playwright';
+import type { Download, Page, Route } from 'playwright';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { filesIn, SHEET, wav } from '../cli/film.ts';
 import { runout } from '../cli/run-cli.ts';
@@ -167,6 +167,31 @@ describe('the demo rendered in the browser', () => {
 });
 
 describe('a small film', () => {
+  test('is called off at once while its sounds are being opened, and can be rendered anew', async () => {
+    const preview = await startPreview(smallFilm(), 'cues/film.cues.json');
+    const { page, faults, close } = await openRender(preview);
+    // A sound that never comes: what opens it answers to nobody.
+    let isHeld = true;
+    const held: Route[] = [];
+    await page.context().route('**/api/files?*', (route) => {
+      if (!isHeld) return route.continue();
+      held.push(route);
+      return undefined;
+    });
+    await page.getByRole('button', { name: 'Render as a zip' }).click();
+    await page.getByText('Opening the sounds').waitFor();
+    await expect.poll(() => held.length).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('Cancelled: nothing was written.').waitFor({ timeout: 2000 });
+    isHeld = false;
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Render as a zip' }).click();
+    expect((await waiting).suggestedFilename()).toBe('Small_stems.zip');
+    expect(faults).toEqual([]);
+    await close();
+    await preview.stop();
+  });
+
   test('comes as a zip of the same files, and the same zip each time', async () => {
     const folder = smallFilm();
     const preview = await startPreview(folder, 'cues/film.cues.json');

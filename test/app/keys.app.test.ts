@@ -109,6 +109,22 @@ describe('keys', () => {
     await close();
   });
 
+  test('F8 goes to the next problem from a text field too, where it types nothing', async () => {
+    const { page, close } = await openPage(preview);
+    await page.evaluate(() => {
+      const { document: sheet } = window.runoutTest!.workspace;
+      sheet.change('Break', [
+        { path: ['cues', sheet.cueIndex('freeze')!, 'at'], value: 'shot:no-such.start' },
+      ]);
+    });
+    await page.getByRole('button', { name: '1 error' }).waitFor();
+    await page.keyboard.press('Control+f');
+    await page.keyboard.press('F8');
+    await page.waitForFunction(() => window.runoutTest!.workspace.view.selection.value[0] === 'freeze');
+    expect(await page.evaluate(() => window.runoutTest!.workspace.view.panel.value)).toBe('text');
+    await close();
+  });
+
   test('a command is found by its name and run', async () => {
     const { page, close } = await openPage(preview);
     await page.keyboard.press('Control+k');

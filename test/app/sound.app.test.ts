@@ -131,3 +131,95 @@ describe('the samples that reach the desk are those of the command line, bit for
     await opened.close();
   });
 });
+
+describe('what is scrubbed over is heard for a moment', () => {
+  /** A place with sound in it, on a frame. */
+  const PLACE = 48000 * 100;
+
+  const state = ({ page }: TestPage) =>
+    page.evaluate(() => {
+      const { transport, desk } = window.runoutTest!.workspace;
+      return {
+        at: transport.now(),
+        isPlaying: transport.isPlaying.value,
+        integratedLufs: desk.master.integratedLufs.value,
+        underruns: desk.underruns.value,
+      };
+    });
+  /** A burst of a frame at 24 fps has been over for some time. */
+  const OVER_MS = 500;
+
+  test('a frame of it with each arrow, as the command line renders it', async () => {
+    const opened = await openPage(preview);
+    const { page } = opened;
+    // So that the device is awake, and what sounds there is open.
+    await page.evaluate((at) => window.runoutTest!.workspace.transport.seek(at), PLACE);
+    await page.keyboard.press('Space');
+    await page.waitForFunction((at) => window.runoutTest!.workspace.transport.now() > at + 24_000, PLACE);
+    await page.keyboard.press('Space');
+    await page.waitForTimeout(OVER_MS);
+    await page.evaluate((at) => window.runoutTest!.workspace.transport.seek(at), PLACE);
+    const before = await state(opened);
+    const parts = await capture(opened, 3 * 2000, async () => {
+      for (const key of ['ArrowRight', 'ArrowRight', 'ArrowLeft']) {
+        await page.keyboard.press(key);
+        await page.waitForTimeout(OVER_MS);
+      }
+    });
+    // Two frames running are one stretch to what captures them.
+    expect(parts.map(({ from, stems: [stem] }) => ({ from, samples: stem!.length / CHANNELS }))).toEqual([
+      { from: PLACE + 2000, samples: 4000 },
+      { from: PLACE + 2000, samples: 2000 },
+    ]);
+    expect(compare(parts).differing).toBe(0);
+    expect(await state(opened)).toEqual({ ...before, at: PLACE + 2000 });
+    expect(opened.faults).toEqual([]);
+    await opened.close();
+  });
+
+  test('as the playhead is dragged along the ruler, unless that is switched off', async () => {
+    const opened = await openPage(preview);
+    const { page } = opened;
+    const ruler = (await page.locator('.tl-ruler').boundingBox())!;
+    const y = ruler.y + 8;
+    const drag = async () => {
+      await page.mouse.move(ruler.x + 300, y);
+      await page.mouse.down();
+      for (let x = 300; x <= 500; x += 4) {
+        await page.mouse.move(ruler.x + x, y);
+        await page.waitForTimeout(10);
+      }
+      await page.mouse.up();
+      await page.waitForTimeout(OVER_MS);
+    };
+    const parts = await capture(opened, 4 * 4000, drag);
+    expect(compare(parts).differing).toBe(0);
+    const places = parts.map(({ from }) => from);
+    expect(new Set(places).size).toBeGreaterThan(3);
+    const after = await state(opened);
+    expect(after).toMatchObject({ isPlaying: false, integratedLufs: Number.NEGATIVE_INFINITY });
+
+    // And the sound goes on from where it was let go.
+    const played = await capture(opened, 4000, () => page.keyboard.press('Space'));
+    expect(played[0]!.from).toBe(after.at);
+    expect(compare(played).differing).toBe(0);
+    await page.keyboard.press('Space');
+    await page.waitForTimeout(OVER_MS);
+
+    await page.keyboard.press('h');
+    expect(await page.getByRole('button', { name: 'Scrub' }).getAttribute('aria-pressed')).toBe('false');
+    let heard = false;
+    void capture(opened, 100, async () => undefined).then(
+      () => {
+        heard = true;
+      },
+      () => undefined,
+    );
+    await drag();
+    await page.keyboard.press('ArrowLeft');
+    await page.waitForTimeout(OVER_MS);
+    expect(heard).toBe(false);
+    expect(opened.faults).toEqual([]);
+    await opened.close();
+  });
+});

@@ -60,6 +60,38 @@ describe('an edit', () => {
 });
 
 describe('what is wrong is said in plain words', () => {
+  test('of a server that was ended, which is no error of the sheet; it goes on when it is back', async () => {
+    const copy = copyDemo();
+    const file = join(copy, SHEET);
+    const before = readFileSync(file, 'utf8');
+    const preview = await startPreview(copy, SHEET);
+    const { page, close } = await openPage(preview);
+    await preview.kill();
+    await page.getByText('does not answer').first().waitFor();
+    // Of a sound that nobody has asked for yet: its file cannot be looked at.
+    await page.evaluate(() => {
+      const { document: sheet } = window.runoutTest!.workspace;
+      sheet.change('Add', [{ path: ['sounds', 'new'], value: { file: '../samples/new.wav' } }]);
+      sheet.change('Louder', [{ path: ['cues', sheet.cueIndex('freeze')!, 'gainDb'], value: -3 }]);
+    });
+    await page.waitForTimeout(1500);
+    expect(await page.evaluate(() => window.runoutTest!.workspace.studio.issues.value)).toEqual([]);
+    expect(await page.getByRole('button', { name: /\d errors?/ }).count()).toBe(0);
+    expect(await page.locator('.card').count()).toBe(1);
+    const edited = await page.evaluate(() => window.runoutTest!.workspace.document.text.value);
+
+    const again = await startPreview(copy, SHEET, '--port', new URL(preview.url).port);
+    await page.getByText('was started again').waitFor({ timeout: 30_000 });
+    await page.getByRole('button', { name: 'Load anew' }).click();
+    await page.getByRole('button', { name: 'Bring it back' }).click();
+    // Now it can be told that there is no such sound.
+    await page.getByRole('button', { name: '1 error' }).waitFor();
+    expect(await page.evaluate(() => window.runoutTest!.workspace.document.text.value)).toBe(edited);
+    expect(readFileSync(file, 'utf8')).toBe(before);
+    await close();
+    await again.stop();
+  });
+
   test('of a sheet with an error, whose last state that was right plays on', async () => {
     const preview = await startPreview(
       demoWith((text) => text),
@@ -151,6 +183,66 @@ test('names with markup are shown as text', async () => {
     await page.waitForTimeout(200);
   }
   expect(await page.locator('img').count()).toBe(0);
+  expect(faults).toEqual([]);
+  await close();
+  await preview.stop();
+});
+
+test('names of three hundred letters make no panel wider than it is, and none covers another', async () => {
+  const long = 'n'.repeat(300);
+  const shot = (frame: number) => ({ id: `${long}${frame}`, name: long, scene: `${long}${frame}` });
+  const sheet = {
+    version: 1,
+    title: 'n'.repeat(200),
+    edit: {
+      frameRate: '24',
+      start: '01:00:00:00',
+      shots: [0, 240].map((frame) => ({ ...shot(frame), in: frame, out: frame + 240 })),
+      markers: [1, 2].map((second) => ({ name: `${long}${second}`, at: `01:00:0${second}:00` })),
+    },
+    sounds: { [long]: { file: '../samples/hum.flac' } },
+    stems: { ['n'.repeat(60)]: {} },
+    cues: [
+      {
+        id: long,
+        type: 'practical',
+        stem: 'n'.repeat(60),
+        sound: long,
+        at: 'start + 1s',
+        trim: { for: '2s' },
+        note: long,
+      },
+    ],
+  };
+  const copy = demoWith(() => JSON.stringify(sheet));
+  const preview = await startPreview(copy, SHEET);
+  const { page, faults, close } = await openPage(preview);
+  await page.evaluate((id) => {
+    const { document: sheet, view } = window.runoutTest!.workspace;
+    sheet.versions.keep(id, [id]);
+    view.selection.value = [id];
+  }, long);
+  for (const panel of ['inspector', 'versions', 'render', 'text'] as const) {
+    await page.evaluate((name) => {
+      window.runoutTest!.workspace.view.panel.value = name;
+    }, panel);
+    await page.waitForTimeout(400);
+    const wide = await page.evaluate(() =>
+      ['html', '.side-panel', '.picture'].filter((name) => {
+        const element = document.querySelector(name)!;
+        return element.scrollWidth > element.clientWidth;
+      }),
+    );
+    expect({ panel, wide }).toEqual({ panel, wide: [] });
+  }
+  const boxes = await page.evaluate(() =>
+    ['.card-scene', '.card-number', '.tl-marker:nth-child(1)', '.tl-marker:nth-child(2)'].map((name) => {
+      const { left, right } = document.querySelector(name)!.getBoundingClientRect();
+      return { left, right };
+    }),
+  );
+  expect(boxes[0]!.right).toBeLessThanOrEqual(boxes[1]!.left);
+  expect(boxes[2]!.right).toBeLessThanOrEqual(boxes[3]!.left);
   expect(faults).toEqual([]);
   await close();
   await preview.stop();

@@ -61,6 +61,42 @@ function readShownFrame(bits: number): number {
   return number;
 }
 
+/** The frame's number on each picture of the timeline's shots, by shot. */
+async function readStills({ page }: TestPage): Promise<Record<string, number>> {
+  return page.evaluate((bits) => {
+    const found: Record<string, number> = {};
+    for (const card of document.querySelectorAll('.tl-card')) {
+      const canvas = card.querySelector<HTMLCanvasElement>('.tl-picture:not([hidden])');
+      if (!canvas) continue;
+      const { data } = canvas
+        .getContext('2d')!
+        .getImageData(0, Math.floor(canvas.height / 2), canvas.width, 1);
+      const bar = canvas.width / bits;
+      let number = 0;
+      for (let bit = 0; bit < bits; bit++)
+        if ((data[4 * Math.floor((bit + 0.5) * bar)] ?? 0) > 128) number |= 1 << bit;
+      found[card.querySelector('.tl-card-number')!.textContent] = number;
+    }
+    return found;
+  }, CODE_BITS);
+}
+
+/** A film of shots of odd lengths, each called after the frame that it begins with. */
+const cutSheet = (frameRate: string, cuts: readonly number[]) =>
+  JSON.stringify({
+    version: 1,
+    title: 'Cut',
+    sampleRate: 48000,
+    edit: {
+      frameRate,
+      start: '01:00:00:00',
+      shots: cuts.slice(0, -1).map((cut, index) => ({ id: `at-${cut}`, in: cut, out: cuts[index + 1] })),
+    },
+    sounds: {},
+    stems: { sfx: {} },
+    cues: [],
+  });
+
 describe.skipIf(!hasFfmpeg)('a video beside the sheet', () => {
   const frames = SECONDS * 24;
   let folder: string;
@@ -182,6 +218,80 @@ describe.skipIf(!hasFfmpeg)('a video beside the sheet', () => {
     );
     await opened.close();
     await slow.stop();
+  });
+
+  test('stands on the timeline: each shot shows its own first frame, decoded while nothing plays', async () => {
+    const cuts = [0, 37, 74, 101, 150, 239, 333, 480];
+    const other = makeProject({ 'cues/cut.cues.json': cutSheet('23.976', cuts) });
+    const codec = ['-c:v', 'libvpx', '-b:v', '1M', '-g', '48', '-an'];
+    makeCodedVideo(join(other, 'coded.webm'), 480, '24000/1001', codec);
+    const cut = await startPreview(other, 'cues/cut.cues.json', '--picture', 'coded.webm');
+    const opened = await openPage(cut);
+    const { page } = opened;
+    const heads = Object.fromEntries(cuts.slice(0, -1).map((frame) => [`at-${frame}`, frame]));
+    const count = (wanted: number) =>
+      page.waitForFunction(
+        (many) => document.querySelectorAll('.tl-picture:not([hidden])').length === many,
+        wanted,
+      );
+    await count(cuts.length - 1);
+    expect(await readStills(opened)).toEqual(heads);
+
+    // From the frame on that belongs at the film's first; two shots begin before the video.
+    await page.keyboard.press('Space');
+    await page.waitForFunction(() => window.runoutTest!.workspace.transport.now() > 4800);
+    await page.getByLabel('First frame').fill('01:00:02:00');
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(500);
+    expect(await readStills(opened)).toEqual({});
+    await page.keyboard.press('Space');
+    await count(5);
+    const moved = Object.entries(heads).filter(([, frame]) => frame >= 48);
+    expect(await readStills(opened)).toEqual(
+      Object.fromEntries(moved.map(([shot, frame]) => [shot, frame - 48])),
+    );
+
+    // Close to one cut, its shot's picture is still that of its head.
+    await page.evaluate(() => {
+      const { view } = window.runoutTest!.workspace;
+      view.samplesPerPixel.value = 100;
+      view.from.value = 240 * 2002;
+    });
+    await page.waitForTimeout(500);
+    expect((await readStills(opened))['at-239']).toBe(239 - 48);
+    expect(opened.faults).toEqual([]);
+    await opened.close();
+    await cut.stop();
+  });
+
+  test('may be an MP4 with H.264, whose frames come in another order than they are stored', async (context) => {
+    const cuts = [0, 25, 50, 111, 191, 240];
+    const other = makeProject({ 'cues/cut.cues.json': cutSheet('24', cuts) });
+    const codec = ['-c:v', 'libx264', '-bf', '3', '-g', '12', '-c:a', 'aac'];
+    makeCodedVideo(join(other, 'coded.mp4'), 240, '24', codec);
+    const mp4 = await startPreview(other, 'cues/cut.cues.json', '--picture', 'coded.mp4');
+    const opened = await openPage(mp4);
+    const { page } = opened;
+    const plays = await page.evaluate(() =>
+      document.createElement('video').canPlayType('video/mp4; codecs="avc1.64001f"'),
+    );
+    context.skip(plays === '', 'this Chromium was built without H.264');
+    await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2);
+    const wrong: { wanted: number; shown: number }[] = [];
+    for (const frame of [0, 1, 2, 11, 12, 13, 100, 101, 119, 120, 238, 239, 17, 5]) {
+      await page.evaluate((at) => window.runoutTest!.workspace.transport.seek(at), frame * 2000);
+      await page.waitForFunction(isShown, frame, { timeout: 4000 }).catch(() => undefined);
+      const shown = await readFrame(opened);
+      if (shown !== frame) wrong.push({ wanted: frame, shown });
+    }
+    expect(wrong).toEqual([]);
+    await page.waitForFunction(() => document.querySelectorAll('.tl-picture:not([hidden])').length === 5);
+    expect(await readStills(opened)).toEqual(
+      Object.fromEntries(cuts.slice(0, -1).map((frame) => [`at-${frame}`, frame])),
+    );
+    expect(opened.faults).toEqual([]);
+    await opened.close();
+    await mp4.stop();
   });
 
   test('that this browser cannot decode is named, and the cards stand in for it', async () => {

@@ -1,7 +1,7 @@
 import { type FilePorts, FileProblem, memorySource } from '../../src/engine/index.ts';
 
 /** The project's own files, as the test's server serves them: `/cues/ballroom.cues.json`. */
-export function fetchedFiles(): FilePorts & { forget(): void } {
+export function fetchedFiles(): FilePorts & { forget(): void; unanswered(): number } {
   const fetched = new Map<string, Promise<Uint8Array>>();
   const load = (path: string): Promise<Uint8Array> => {
     const loading = fetched.get(path) ?? fetchBytes(path);
@@ -18,6 +18,7 @@ export function fetchedFiles(): FilePorts & { forget(): void } {
     openBytes: async (path) => memorySource(await load(path)),
     namesIn: async () => [],
     sha256: async () => '',
+    unanswered: () => 0,
     forget: () => fetched.clear(),
   };
 }

@@ -36,7 +36,12 @@ export async function startPlaying(path: string, text: string): Promise<Playing>
     kernel,
   });
   const desk = createDesk({ feed: studio.feed, film: studio.film, onProblem });
-  const transport = createTransport({ feed: studio.feed, player: desk.player, film: studio.film });
+  const transport = createTransport({
+    feed: studio.feed,
+    player: desk.player,
+    film: studio.film,
+    isScrubHeard: signal(true),
+  });
   return {
     studio,
     desk,

@@ -103,7 +103,7 @@ export function makeWorkspace(options: FakeOptions): FakeWorkspace {
         return name;
       },
     },
-    picture: { driftFrames: signal(undefined) },
+    picture: { driftFrames: signal(undefined), still: signal(undefined) },
     notify: (message) => {
       notices.push(message);
     },
@@ -124,6 +124,7 @@ export function makeView(): View {
     samplesPerPixel: signal(0),
     isFollowing: signal(true),
     isSnapping: signal(true),
+    isScrubHeard: signal(true),
     theme: signal<'system' | 'light' | 'dark'>('system'),
     panel: signal<'inspector' | 'text' | 'cues' | 'versions' | 'render'>('cues'),
     textTarget: signal<{ from: number; to: number } | undefined>(undefined),
@@ -151,6 +152,9 @@ export function makeTransport(): Transport {
       isPlaying.value = !isPlaying.peek();
     },
     seek: (sample) => {
+      position.value = sample;
+    },
+    scrub: (sample) => {
       position.value = sample;
     },
     shuttleBy: () => {},

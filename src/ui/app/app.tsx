@@ -140,8 +140,8 @@ function ServerBanner({ state }: { state: ReadonlySignal<'open' | 'away' | 'rest
     <div class="banner" role="alert">
       {state.value === 'away' ? (
         <p>
-          <strong>The preview’s server does not answer.</strong> What you change is kept in this browser.
-          Start <code>runout preview</code> again to save it.
+          <strong>The preview’s server does not answer.</strong> What you change is kept in this browser, and
+          heard and saved once it is back. Was it ended? Start <code>runout preview</code> again.
         </p>
       ) : (
         <>

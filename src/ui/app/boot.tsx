@@ -66,7 +66,12 @@ export async function boot(): Promise<AppParts> {
   });
   server.onFilesChanged(studio.filesChanged);
   const desk = createDesk({ feed: studio.feed, film: studio.film, onProblem: tellProblem });
-  const transport = createTransport({ feed: studio.feed, player: desk.player, film: studio.film });
+  const transport = createTransport({
+    feed: studio.feed,
+    player: desk.player,
+    film: studio.film,
+    isScrubHeard: view.isScrubHeard,
+  });
 
   const pictureFile =
     server.picture && server.pictureUrl ? openPicture(server.picture, server.pictureUrl) : undefined;
@@ -125,7 +130,7 @@ export async function boot(): Promise<AppParts> {
 }
 
 /** The animatic is drawn from what is heard: there is nothing to measure. */
-const NO_PICTURE: Workspace['picture'] = { driftFrames: signal(undefined) };
+const NO_PICTURE: Workspace['picture'] = { driftFrames: signal(undefined), still: signal(undefined) };
 
 /** Puts the picture on the transport, and its own sound on the desk, where it has one. */
 function followPicture(

@@ -17,6 +17,7 @@ const KEPT = [
   'panel',
   'isSnapping',
   'isFollowing',
+  'isScrubHeard',
   'topHeight',
   'panelWidth',
   'isPanelOpen',
@@ -33,6 +34,7 @@ export function createView(window: Window): AppView {
     samplesPerPixel: signal(0),
     isFollowing: signal(true),
     isSnapping: signal(true),
+    isScrubHeard: signal(true),
     theme: signal<'system' | 'light' | 'dark'>('system'),
     panel: signal<'inspector' | 'text' | 'cues' | 'versions' | 'render'>('cues'),
     textTarget: signal<{ from: number; to: number } | undefined>(undefined),
@@ -66,7 +68,7 @@ function restore(view: AppView, storage: Storage): void {
   }
   if (typeof kept !== 'object' || kept === null) return;
   const entries = new Map(Object.entries(kept));
-  const takeBoolean = (key: 'isSnapping' | 'isFollowing' | 'isPanelOpen' | 'isDeskOpen') => {
+  const takeBoolean = (key: 'isSnapping' | 'isFollowing' | 'isScrubHeard' | 'isPanelOpen' | 'isDeskOpen') => {
     const value: unknown = entries.get(key);
     if (typeof value === 'boolean') view[key].value = value;
   };
@@ -76,6 +78,7 @@ function restore(view: AppView, storage: Storage): void {
   };
   takeBoolean('isSnapping');
   takeBoolean('isFollowing');
+  takeBoolean('isScrubHeard');
   takeBoolean('isPanelOpen');
   takeBoolean('isDeskOpen');
   takeSize('topHeight', innerHeight - 240);

@@ -6,6 +6,9 @@ import { isSingleCharacter, type Keystroke, matchesKeystroke, parseKeystroke } f
 /** Keys that a text field needs for itself, with Ctrl or ⌘. */
 const FIELD_KEYS = /^[acdvxyz]$|^Arrow|^Home$|^End$|^Backspace$|^Delete$|^Enter$/i;
 
+/** Types nothing anywhere. */
+const FUNCTION_KEY = /^F\d+$/;
+
 /** Inputs that a Space types nothing into, and does nothing to. */
 const BUTTON_INPUTS = new Set(['button', 'submit', 'reset', 'image', 'range', 'color', 'file']);
 
@@ -78,7 +81,10 @@ function isTheFieldsOwn(event: KeyboardEvent): boolean {
   if (!(element instanceof Element)) return false;
   if (element.closest('dialog[open], [popover]:popover-open')) return true;
   const hasModifier = event.ctrlKey || event.metaKey;
-  if (isTextField(element)) return !hasModifier || FIELD_KEYS.test(event.key);
+  if (isTextField(element)) {
+    const isForTyping = !hasModifier && !FUNCTION_KEY.test(event.key);
+    return isForTyping || FIELD_KEYS.test(event.key);
+  }
   if (element instanceof HTMLInputElement && /^(checkbox|radio)$/.test(element.type)) {
     return !hasModifier && (event.code === 'Space' || event.key.startsWith('Arrow'));
   }

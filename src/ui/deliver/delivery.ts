@@ -33,6 +33,8 @@ export type DeliveryState =
       readonly phase: Phase;
       /** 0 … 1 of this phase. */
       readonly part: number;
+      /** It was called off, and what was begun is being cleared away. */
+      readonly isCalledOff: boolean;
     }
   | {
       readonly kind: 'rendered';
@@ -86,34 +88,41 @@ export function createDelivery(
     return from < to && to - from < samples ? { from, to } : undefined;
   });
   let worker: Worker | undefined;
+  /** Asks the worker to end what it is at. */
+  let callOff: () => void = () => undefined;
+  const endWith = (ended: DeliveryState) => {
+    worker?.terminate();
+    worker = undefined;
+    state.value = ended;
+  };
 
   const work = (order: Order, finish: (message: Rendered | Bounced) => DeliveryState) => {
     const started = new DeliverWorker();
     worker = started;
-    const end = (ended: DeliveryState) => {
-      started.terminate();
-      worker = undefined;
-      state.value = ended;
+    let isCalledOff = false;
+    callOff = () => {
+      isCalledOff = true;
+      started.postMessage({ kind: 'cancel' });
     };
     started.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
       switch (data.kind) {
         case 'progress':
-          state.value = { ...data, kind: 'working', what: order.kind };
+          state.value = { ...data, kind: 'working', what: order.kind, isCalledOff };
           return;
         case 'rendered':
         case 'bounced':
-          end(finish(data));
+          endWith(finish(data));
           return;
         default:
-          end(data);
+          endWith(data);
       }
     };
     started.onerror = (event) => {
       event.preventDefault();
       const message = event.message || 'the render stopped';
-      end({ kind: 'failed', issues: [], message, hint: 'nothing was written' });
+      endWith({ kind: 'failed', issues: [], message, hint: 'nothing was written' });
     };
-    state.value = { kind: 'working', what: order.kind, phase: 'opening', part: 0 };
+    state.value = { kind: 'working', what: order.kind, phase: 'opening', part: 0, isCalledOff };
     started.postMessage(order);
   };
 
@@ -159,7 +168,15 @@ export function createDelivery(
       });
     },
     cancel() {
-      worker?.postMessage({ kind: 'cancel' });
+      const present = state.peek();
+      if (present.kind !== 'working' || present.isCalledOff) return;
+      // A sound that is being opened answers to nobody, and nothing was begun that would have to be cleared away.
+      if (present.phase === 'opening') {
+        endWith({ kind: 'cancelled' });
+        return;
+      }
+      state.value = { ...present, isCalledOff: true };
+      callOff();
     },
     dispose() {
       worker?.terminate();

@@ -152,6 +152,7 @@ function Form({ workspace, delivery, film, hasFocus }: FormProps) {
       <p class="soft">
         {isDirty && 'The sheet is saved first. '}
         The same bytes as <code>runout render</code>: stems, mix and manifest.
+        {!hasFolders && ' This browser cannot write into a folder, so they come as one zip.'}
       </p>
       <div class="render-buttons render-bounce">
         <button type="button" onClick={() => delivery.bounce()}>
@@ -182,7 +183,7 @@ function Progress({ state, cancel }: { state: DeliveryState & { kind: 'working' 
       <span>{label}</span>
       <span class="numbers soft">{percent} %</span>
       <progress aria-label={label} max={100} value={percent} />
-      <button ref={button} type="button" onClick={cancel}>
+      <button ref={button} type="button" aria-disabled={state.isCalledOff} onClick={cancel}>
         Cancel
       </button>
     </div>
@@ -197,8 +198,9 @@ function isFocusLost(): boolean {
 function outcomeOf(state: DeliveryState): ComponentChildren {
   switch (state.kind) {
     case 'idle':
-    case 'working':
       return null;
+    case 'working':
+      return state.isCalledOff ? 'It is being called off …' : null;
     case 'cancelled':
       return 'Cancelled: nothing was written.';
     case 'bounced':

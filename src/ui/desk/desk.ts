@@ -52,6 +52,8 @@ export function createDesk({ feed, film, onProblem }: DeskOptions): DeskPart {
     | undefined;
   /** False where it was stopped while the device was still waking up. */
   let isToGo = false;
+  /** The one that was asked for last. */
+  let burst: { readonly stream: number; readonly samples: number } | undefined;
   let isDisposed = false;
 
   const tell = (message: ToWorklet, transfer: Transferable[] = []) => port?.postMessage(message, transfer);
@@ -60,6 +62,8 @@ export function createDesk({ feed, film, onProblem }: DeskOptions): DeskPart {
     switch (message.kind) {
       case 'segment':
         segments.add(message);
+        if (message.isMoving && message.stream === burst?.stream)
+          monitor?.fallBefore(message.frame + burst.samples);
         latencyMs.value = monitor?.latencyMs ?? 0;
         return;
       case 'underrun':
@@ -109,6 +113,15 @@ export function createDesk({ feed, film, onProblem }: DeskOptions): DeskPart {
     if (isShowing) requestAnimationFrame(showFrame);
   };
 
+  /** Says so where the device takes its time to wake up, or never does: nothing else would. */
+  const awake = async (opened: Monitor) => {
+    const timer = setTimeout(() => onProblem(ASLEEP), WAKING_MILLISECONDS);
+    try {
+      await opened.resume();
+    } finally {
+      clearTimeout(timer);
+    }
+  };
   let deviceProblem: string | undefined;
   const noDevice = (problem: unknown) => {
     deviceProblem = `The browser cannot open a sound device: ${wordsOf(problem)}. Connect or allow one, then load this page anew.`;
@@ -180,11 +193,12 @@ export function createDesk({ feed, film, onProblem }: DeskOptions): DeskPart {
   const player: Player = {
     made,
     endedStream,
-    async go(stream) {
+    async go(stream, burstSamples) {
       isToGo = true;
+      burst = burstSamples === undefined ? undefined : { stream, samples: burstSamples };
       await making;
       try {
-        await monitor?.resume();
+        if (monitor) await awake(monitor);
       } catch (problem) {
         noDevice(problem);
         return false;
@@ -195,7 +209,7 @@ export function createDesk({ feed, film, onProblem }: DeskOptions): DeskPart {
       }
       if (!monitor || !isToGo) return true;
       monitor.rise();
-      tell({ kind: 'go', stream });
+      tell({ kind: 'go', stream, ...(burstSamples !== undefined && { isAlone: true }) });
       latencyMs.value = monitor.latencyMs;
       return true;
     },
@@ -241,6 +255,11 @@ async function openMonitor(rate: number): Promise<Monitor> {
   const { Monitor } = await import('./monitor.ts');
   return Monitor.open(rate);
 }
+
+/** A device that sleeps for longer may never wake up, milliseconds. */
+const WAKING_MILLISECONDS = 3000;
+const ASLEEP =
+  'The browser has not started its sound yet. Is a sound device connected, and may this page play sound?';
 
 /** Animation frames without levels after which nothing sounds. */
 const QUIET_FRAMES = 6;

@@ -168,12 +168,15 @@ export class Monitor {
 
   /** Lets it fall silent. @returns The context's frame at which it is, when the player may stop. */
   fall(): number {
-    const { gain } = this.#fall;
     const now = this.#context.standard.currentTime;
-    gain.cancelScheduledValues(now);
-    gain.setValueAtTime(1, now);
-    gain.linearRampToValueAtTime(0, now + FALL);
+    this.#fallFrom(now, now);
     return Math.ceil((now + NOTICE) * this.sampleRate);
+  }
+
+  /** Lets it fall so that it is silent at a frame of the context. */
+  fallBefore(frame: number): void {
+    const now = this.#context.standard.currentTime;
+    this.#fallFrom(Math.max(now, frame / this.sampleRate - FALL), now);
   }
 
   /** The context's frame that is heard now. */
@@ -193,6 +196,13 @@ export class Monitor {
     this.#removePlayer();
     this.setGuide(undefined);
     await this.#context.dispose();
+  }
+
+  #fallFrom(seconds: number, now: number): void {
+    const { gain } = this.#fall;
+    gain.cancelScheduledValues(now);
+    gain.setValueAtTime(1, seconds);
+    gain.linearRampToValueAtTime(0, seconds + FALL);
   }
 
   get #clock(): OutputClock {

@@ -8,7 +8,9 @@ export function DocumentDialogs({ document }: { readonly document: OwnedDocument
   const conflict = document.conflict.value;
   const recovery = document.recovery.value;
   if (conflict) {
-    return <ConflictDialog key={conflict.theirs} conflict={conflict} document={document} />;
+    return (
+      <ConflictDialog key={`${conflict.of} ${conflict.theirs}`} conflict={conflict} document={document} />
+    );
   }
   return recovery ? <RecoveryDialog document={document} writtenAt={recovery.writtenAt} /> : null;
 }
@@ -18,13 +20,34 @@ interface ConflictProps {
   readonly document: OwnedDocument;
 }
 
+/** What a conflict is called, and its sides and ways out. */
+const WORDS = {
+  file: {
+    title: 'The sheet was changed in the same place by somebody else',
+    promise: 'Nothing is written until you choose, and Undo takes a choice back.',
+    sides: { mine: 'Yours, here', theirs: 'In the file' },
+    theirs: 'Take all from the file',
+    mine: 'Keep all of mine',
+    chosen: 'Save as chosen',
+  },
+  recovery: {
+    title: 'The sheet was changed since, in the same place',
+    promise: 'Nothing is brought back until you choose, no file is changed by it, and Undo takes it back.',
+    sides: { mine: 'Recovered', theirs: 'As it is now' },
+    theirs: 'Leave all as it is now',
+    mine: 'Take all that was recovered',
+    chosen: 'Bring back as chosen',
+  },
+} as const;
+
 function ConflictDialog({ conflict, document }: ConflictProps) {
   const dialog = useModal(() => document.postpone());
   const clashes = conflict.merge.parts.filter((part) => typeof part !== 'string');
+  const words = WORDS[conflict.of];
   const sides = useSignal<readonly Side[]>(clashes.map(() => 'mine'));
   const settle = (side: Side | readonly Side[]) => {
     document.settle(side);
-    void document.save();
+    if (conflict.of === 'file') void document.save();
   };
   return (
     <dialog ref={dialog} class="document-dialog is-wide" aria-labelledby="conflict-title">
@@ -34,10 +57,10 @@ function ConflictDialog({ conflict, document }: ConflictProps) {
           settle(sides.value);
         }}
       >
-        <h2 id="conflict-title">The sheet was changed in the same place by somebody else</h2>
+        <h2 id="conflict-title">{words.title}</h2>
         <p>
           {clashes.length === 1 ? 'One place differs' : `${clashes.length} places differ`}; everything else of
-          both is kept. Nothing is written until you choose, and Undo takes a choice back.
+          both is kept. {words.promise}
         </p>
         <ol class="clashes">
           {clashes.map((clash, index) => (
@@ -56,7 +79,7 @@ function ConflictDialog({ conflict, document }: ConflictProps) {
                       }}
                     />
                     <span class="clash-side">
-                      <span class="clash-name">{side === 'mine' ? 'Yours, here' : 'In the file'}</span>
+                      <span class="clash-name">{words.sides[side]}</span>
                       <code>{clash[side].replace(/\n$/, '') || '(nothing: taken away)'}</code>
                     </span>
                   </label>
@@ -70,13 +93,13 @@ function ConflictDialog({ conflict, document }: ConflictProps) {
             Later
           </button>
           <button type="button" onClick={() => settle('theirs')}>
-            Take all from the file
+            {words.theirs}
           </button>
           <button type="button" onClick={() => settle('mine')}>
-            Keep all of mine
+            {words.mine}
           </button>
           <button type="submit" class="is-primary">
-            Save as chosen
+            {words.chosen}
           </button>
         </div>
       </form>

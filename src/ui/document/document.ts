@@ -48,15 +48,15 @@ export interface OwnedDocument extends SheetDocument {
   readonly isSaving: ReadonlySignal<boolean>;
   /** Why the last save failed. */
   readonly saveProblem: ReadonlySignal<string | undefined>;
-  /** The file was changed elsewhere, in the same places as here: the user decides. */
+  /** Two texts differ in the same places: the user decides. */
   readonly conflict: ReadonlySignal<Conflict | undefined>;
   /** Settles the conflict: one side throughout, or one for each clash, in order. */
   settle(side: Side | readonly Side[]): void;
-  /** Leaves the conflict as it is for now: nothing is saved until it is settled. */
+  /** Leaves the conflict as it is for now: nothing is saved, or recovered, until it is settled. */
   postpone(): void;
   /** Text that an earlier page left unsaved. */
   readonly recovery: ReadonlySignal<JournalEntry | undefined>;
-  /** Takes the recovered text, or drops it. */
+  /** Brings the recovered text into the one that is here, or drops it. Where they clash, the user is asked. */
   recover(): Promise<void>;
   dropRecovery(): Promise<void>;
   /** To be called when the file is said to be in another state; undefined: it is gone. */
@@ -69,6 +69,8 @@ export interface OwnedDocument extends SheetDocument {
 export type Side = 'mine' | 'theirs';
 
 export interface Conflict {
+  /** What is brought together: the text with its file's, or recovered text ("mine") with the text that is here. */
+  readonly of: 'file' | 'recovery';
   readonly mine: string;
   readonly theirs: string;
   readonly merge: Merge;
@@ -168,6 +170,8 @@ class TextDocument {
       cueIndex: (id) => this.cueIndex(id),
       settle: (side) => this.settle(side),
       postpone: () => {
+        // Recovered text stays where it is, and is offered the next time.
+        if (this.conflict.peek()?.of === 'recovery') this.recovery.value = undefined;
         this.conflict.value = undefined;
       },
       recover: () => this.recover(),
@@ -393,7 +397,7 @@ class TextDocument {
     const merge = mergeTexts(base, mine, theirs);
     const merged = mergedText(merge);
     if (merged === undefined) {
-      this.conflict.value = { mine, theirs, merge };
+      this.conflict.value = { of: 'file', mine, theirs, merge };
       this.theirState = { text: theirs, etag };
       return 'conflict';
     }
@@ -406,20 +410,37 @@ class TextDocument {
 
   private settle(side: Side | readonly Side[]): void {
     const conflict = this.conflict.peek();
+    if (conflict?.of === 'recovery') {
+      this.settleRecovery(conflict, side);
+      return;
+    }
     const theirs = this.theirState;
     if (!conflict || !theirs) return;
     if (this.text.peek() !== conflict.mine) {
       // Changed since it was asked about: the question is another one now.
       const merge = mergeTexts(this.base.text, this.text.peek(), theirs.text);
-      this.conflict.value = { mine: this.text.peek(), theirs: theirs.text, merge };
+      this.conflict.value = { of: 'file', mine: this.text.peek(), theirs: theirs.text, merge };
       if (mergedText(merge) === undefined && typeof side !== 'string') return;
     }
     const { merge } = this.conflict.peek() ?? conflict;
-    const text = settledText(merge, (index) => (typeof side === 'string' ? side : (side[index] ?? 'mine')));
+    const text = settledText(merge, sideOf(side));
     this.conflict.value = undefined;
     this.history.close();
     this.become(side === 'theirs' ? "Take the file's" : 'Settle the conflict', text);
     this.setBase({ text: theirs.text, etag: theirs.etag, isGone: false });
+  }
+
+  private settleRecovery(conflict: Conflict, side: Side | readonly Side[]): void {
+    const entry = this.recovery.peek();
+    if (!entry) return;
+    if (this.text.peek() !== conflict.theirs) {
+      // Changed since it was asked about: the question is another one now, or none.
+      const merged = this.askAboutRecovery(entry);
+      if (merged !== undefined) void this.bringBack(entry, merged);
+      return;
+    }
+    this.conflict.value = undefined;
+    void this.bringBack(entry, settledText(conflict.merge, sideOf(side)));
   }
 
   /** Changes the text into another one, line by line, so that what stays is not touched. */
@@ -522,18 +543,22 @@ class TextDocument {
   private async recover(): Promise<void> {
     const entry = this.recovery.peek();
     if (!entry) return;
-    const mine = this.text.peek();
-    const merge = mergeTexts(entry.base, entry.text, mine);
+    const merged = this.askAboutRecovery(entry);
+    if (merged !== undefined) await this.bringBack(entry, merged);
+  }
+
+  /** @returns What recovered text and the one here come to together; undefined where the user is asked first. */
+  private askAboutRecovery(entry: JournalEntry): string | undefined {
+    const present = this.text.peek();
+    const merge = mergeTexts(entry.base, entry.text, present);
     const merged = mergedText(merge);
-    if (merged !== undefined) this.become('Recover', merged);
-    else {
-      // What is here stays one undo away, so the recovered text may simply come in.
-      this.become('Recover', entry.text);
-      this.options.notify?.(
-        'The file was changed since, in the same places. The recovered text is here; Undo brings back the file’s.',
-        'problem',
-      );
-    }
+    this.conflict.value =
+      merged === undefined ? { of: 'recovery', mine: entry.text, theirs: present, merge } : undefined;
+    return merged;
+  }
+
+  private async bringBack(entry: JournalEntry, text: string): Promise<void> {
+    this.become('Recover', text);
     await this.writeJournal();
     await this.forget(entry);
     await this.offerNext();
@@ -549,4 +574,9 @@ class TextDocument {
     clearTimeout(this.timer);
     this.options.journal?.dispose();
   }
+}
+
+/** Which side is taken of each clash. */
+function sideOf(side: Side | readonly Side[]): (index: number) => Side {
+  return (index) => (typeof side === 'string' ? side : (side[index] ?? 'mine'));
 }

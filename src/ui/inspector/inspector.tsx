@@ -65,7 +65,10 @@ export function Inspector({ workspace }: { workspace: Workspace }) {
     <div class="inspector panel-body">
       <header class="in-head">
         <h2>
-          {id} <span class="badge">{typeName(type)}</span>
+          <span class="in-name" title={id}>
+            {id}
+          </span>
+          <span class="badge">{typeName(type)}</span>
           {found.cue['off'] === true && <span class="badge is-warning">off</span>}
         </h2>
         {selection.length > 1 && <p class="faint">and {selection.length - 1} more selected</p>}
@@ -133,7 +136,11 @@ function Sounds({ workspace, id, tags }: { workspace: Workspace; id: string; tag
           </span>
         </div>
       )}
-      {tags.length === 1 && <h3 class="soft">{tag}</h3>}
+      {tags.length === 1 && (
+        <h3 class="soft" title={tag}>
+          {tag}
+        </h3>
+      )}
       {View ? (
         <View key={`${id} ${tag}`} workspace={workspace} id={id} tag={tag} />
       ) : (

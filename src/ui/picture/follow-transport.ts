@@ -30,6 +30,14 @@ const JUMP = 0.25;
 const FIRST_LEAD = 0.06;
 
 /**
+ * Whether this browser tells which frame has come on screen. Where it does not, a playing video is kept near by its
+ * own clock, and nothing is measured.
+ */
+export function tellsFrames(video: HTMLVideoElement): boolean {
+  return 'requestVideoFrameCallback' in video;
+}
+
+/**
  * Keeps a video on the transport. While that rests, is stepped or shuttles, the video stands on the exact frame;
  * while it plays, the video plays and each frame that comes on screen is measured against what is heard.
  *
@@ -117,7 +125,7 @@ export function followTransport(following: Following): () => void {
     },
     { signal: listening.signal },
   );
-  callback = video.requestVideoFrameCallback(measure);
+  if (tellsFrames(video)) callback = video.requestVideoFrameCallback(measure);
   const stop = effect(() => {
     const film = following.film();
     const timing = following.timing();
@@ -134,7 +142,7 @@ export function followTransport(following: Following): () => void {
   return () => {
     stop();
     listening.abort();
-    video.cancelVideoFrameCallback(callback);
+    if (tellsFrames(video)) video.cancelVideoFrameCallback(callback);
     video.pause();
   };
 }

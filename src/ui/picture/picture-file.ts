@@ -1,8 +1,10 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { frameToSample, parseFrameRate, parseTimecode } from '../../engine/index.ts';
-import type { Film, Picture, Transport } from '../workspace.ts';
+import type { Film, Picture, StillOf, Transport } from '../workspace.ts';
 import { followTransport } from './follow-transport.ts';
+import { offerStills } from './offer-stills.ts';
 import type { VideoFacts } from './probe-video.ts';
+import { openVideoReader, type VideoReader } from './video-reader.ts';
 import type { VideoTiming } from './video-timing.ts';
 
 /** Why there is no picture, and what to do. */
@@ -40,6 +42,8 @@ export function openPicture(name: string, url: string): PictureFile {
   const shownFrame = signal<number | undefined>(undefined);
   const isInside = signal(true);
   const startTimecode = signal<string | undefined>(undefined);
+  const still = signal<StillOf | undefined>(undefined);
+  let reader: VideoReader | undefined;
   let letGo: (() => void) | undefined;
   let version = 0;
 
@@ -63,13 +67,15 @@ export function openPicture(name: string, url: string): PictureFile {
     const mine = version;
     problem.value = undefined;
     video.src = version === 1 ? url : `${url}&v=${version}`;
-    const found = await readFacts(url);
+    reader?.dispose();
+    reader = openVideoReader(url);
+    const found = await reader.facts;
     if (mine !== version) return;
     facts.value = found;
   }
 
   async function explain(): Promise<void> {
-    const found = facts.peek() ?? (await readFacts(url));
+    const found = facts.peek() ?? (await reader?.facts);
     problem.value = describeProblem(name, found, video.error);
   }
 
@@ -84,10 +90,12 @@ export function openPicture(name: string, url: string): PictureFile {
     shownFrame,
     isInside,
     startTimecode,
+    still,
     follow(transport, film, isHeard) {
       const timing = computed(() => timingOf(facts.value, film.value, startTimecode.value));
       letGo?.();
-      letGo = followTransport({
+      const letStillsGo = offerStills({ still, transport, film, timing, video, facts, reader: () => reader });
+      const letVideoGo = followTransport({
         video,
         transport,
         film: () => film.value,
@@ -102,25 +110,20 @@ export function openPicture(name: string, url: string): PictureFile {
           isInside.value = inside;
         },
       });
+      letGo = () => {
+        letVideoGo();
+        letStillsGo();
+      };
     },
     reload: () => void open(),
     dispose() {
       letGo?.();
       listening.abort();
+      reader?.dispose();
       video.removeAttribute('src');
       video.load();
     },
   };
-}
-
-/** Reads the file with a library that is loaded only where there is a picture; undefined where it knows no such file. */
-async function readFacts(url: string): Promise<VideoFacts | undefined> {
-  try {
-    const { probeVideo } = await import('./probe-video.ts');
-    return await probeVideo(url);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Where the video's frames lie in the film. */

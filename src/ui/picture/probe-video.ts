@@ -1,4 +1,4 @@
-import { ALL_FORMATS, Input, UrlSource } from 'mediabunny';
+import type { Input } from 'mediabunny';
 
 /** What the picture's file says of itself. */
 export interface VideoFacts {
@@ -8,6 +8,8 @@ export interface VideoFacts {
   readonly firstTimestamp: number;
   readonly durationSeconds: number;
   readonly hasSound: boolean;
+  /** Whether single frames can be decoded here, beside the element that plays it. */
+  readonly hasStills: boolean;
 }
 
 const CODEC_NAMES: Readonly<Record<string, string>> = {
@@ -35,40 +37,34 @@ const PACKETS = 240;
  *
  * @throws Error where it is of no format that is known
  */
-export async function probeVideo(url: string): Promise<VideoFacts> {
-  const input = new Input({
-    formats: ALL_FORMATS,
-    // One answer that is no is an answer.
-    source: new UrlSource(url, { getRetryDelay: () => null }),
-  });
-  try {
-    const video = await input.getPrimaryVideoTrack();
-    const sound = await input.getPrimaryAudioTrack();
-    if (!video) {
-      return {
-        codec: undefined,
-        framesPerSecond: 0,
-        firstTimestamp: 0,
-        durationSeconds: 0,
-        hasSound: sound !== null,
-      };
-    }
-    const [codec, firstTimestamp, end, stats] = await Promise.all([
-      video.getCodec(),
-      video.getFirstTimestamp(),
-      video.computeDuration(),
-      video.computePacketStats(PACKETS),
-    ]);
+export async function probeVideo(input: Input): Promise<VideoFacts> {
+  const video = await input.getPrimaryVideoTrack();
+  const sound = await input.getPrimaryAudioTrack();
+  if (!video) {
     return {
-      codec: codec === null ? nameOf(video.internalCodecId) : (CODEC_NAMES[codec] ?? codec),
-      framesPerSecond: stats.averagePacketRate,
-      firstTimestamp,
-      durationSeconds: end - firstTimestamp,
+      codec: undefined,
+      framesPerSecond: 0,
+      firstTimestamp: 0,
+      durationSeconds: 0,
       hasSound: sound !== null,
+      hasStills: false,
     };
-  } finally {
-    input.dispose();
   }
+  const [codec, firstTimestamp, end, stats, hasStills] = await Promise.all([
+    video.getCodec(),
+    video.getFirstTimestamp(),
+    video.computeDuration(),
+    video.computePacketStats(PACKETS),
+    video.canDecode(),
+  ]);
+  return {
+    codec: codec === null ? nameOf(video.internalCodecId) : (CODEC_NAMES[codec] ?? codec),
+    framesPerSecond: stats.averagePacketRate,
+    firstTimestamp,
+    durationSeconds: end - firstTimestamp,
+    hasSound: sound !== null,
+    hasStills,
+  };
 }
 
 function nameOf(id: string | number | Uint8Array | null): string {

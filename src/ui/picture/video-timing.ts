@@ -33,9 +33,12 @@ export function middleOfFrame(frame: number, timing: VideoTiming): number {
   return timing.firstTimestamp + (frame + 0.5) / timing.framesPerSecond;
 }
 
-/** The frame that a video shows, from the time that it gives for it. */
+/**
+ * The frame that a video shows, from the time that it gives for it: that of the frame's beginning, rounded by
+ * whoever wrote the file; in Firefox the place that it was sent to, the middle, while it is parked.
+ */
 export function frameOfMediaTime(mediaTime: number, timing: VideoTiming): number {
-  return Math.round((mediaTime - timing.firstTimestamp) * timing.framesPerSecond);
+  return Math.floor((mediaTime - timing.firstTimestamp) * timing.framesPerSecond + 0.25);
 }
 
 /** The film's time at which a frame of the video should come on screen, seconds. */

@@ -2,6 +2,7 @@ import { effect } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatTimecode, parseTimecode } from '../../engine/index.ts';
 import type { Workspace } from '../workspace.ts';
+import { tellsFrames } from './follow-transport.ts';
 import type { PictureFile } from './picture-file.ts';
 
 /** The picture's own file, with what it is and where it begins below it. */
@@ -31,6 +32,9 @@ export function VideoView({ workspace, file }: { workspace: Workspace; file: Pic
           <span class="faint numbers">
             {facts.codec} · {facts.framesPerSecond.toFixed(3).replace(/\.?0+$/, '')} fps
           </span>
+        )}
+        {!tellsFrames(file.video) && (
+          <span class="faint">sync is not measured: this browser tells no frames</span>
         )}
         <StartEntry workspace={workspace} file={file} />
       </div>

@@ -10,10 +10,17 @@ export interface ServerAccess {
   readonly session: Session;
 }
 
+/** The same, and who is told when the server does not answer. */
+interface Reach extends ServerAccess {
+  readonly onSilence?: () => void;
+}
+
 /** The files around the sheet, read through the server. What was found out of a file is kept until it changes. */
 export interface HttpFiles extends FilePorts {
   /** A file's state: it is another when the file is. Undefined where it cannot be read. */
   stateOf(path: string): Promise<string | undefined>;
+  /** Times so far that the server did not answer. */
+  unanswered(): number;
   /** Forgets what is known of some files, or of all: when the server says that they changed. */
   forget(paths: readonly string[] | 'all'): void;
 }
@@ -46,8 +53,15 @@ interface Unreadable {
   readonly realPath?: string;
 }
 
-export function createHttpFiles(access: ServerAccess): HttpFiles {
-  const { session } = access;
+export function createHttpFiles(reached: ServerAccess): HttpFiles {
+  const { session } = reached;
+  let unanswered = 0;
+  const access: Reach = {
+    ...reached,
+    onSilence: () => {
+      unanswered += 1;
+    },
+  };
   const known = new Map<string, Promise<Readable | Unreadable>>();
 
   const look = (path: string): Promise<Readable | Unreadable> => {
@@ -95,6 +109,7 @@ export function createHttpFiles(access: ServerAccess): HttpFiles {
       const file = await look(path);
       return 'problem' in file ? undefined : file.etag;
     },
+    unanswered: () => unanswered,
     forget(paths) {
       if (paths === 'all') known.clear();
       else for (const path of paths) known.delete(path);
@@ -104,7 +119,7 @@ export function createHttpFiles(access: ServerAccess): HttpFiles {
 
 /** A request of the API. @throws FileProblem where the server does not answer */
 export async function ask(
-  access: Pick<ServerAccess, 'origin' | 'token'>,
+  access: Pick<Reach, 'origin' | 'token' | 'onSilence'>,
   path: string,
   init: RequestInit = {},
 ): Promise<Response> {
@@ -113,6 +128,7 @@ export async function ask(
   try {
     return await fetch(access.origin + path, { ...init, headers, cache: 'no-store' });
   } catch {
+    access.onSilence?.();
     throw new FileProblem('failed', 'cannot be read: the preview does not answer');
   }
 }
@@ -122,7 +138,7 @@ function filePath(path: string): string {
 }
 
 /** Finds out all about a file, and its beginning, in one request. */
-async function describe(access: ServerAccess, path: string): Promise<Readable | Unreadable> {
+async function describe(access: Reach, path: string): Promise<Readable | Unreadable> {
   const response = await ask(access, filePath(path), { headers: { Range: `bytes=0-${HEAD_BYTES - 1}` } });
   const realPath = realPathOf(response);
   if (!response.ok) {
@@ -154,7 +170,7 @@ async function problemOf(response: Response): Promise<FileProblem> {
 
 /** Bytes [from, to) of a file in the state that is known. @throws SoundError where it has changed */
 async function fetchBytes(
-  access: ServerAccess,
+  access: Reach,
   path: string,
   { etag, size }: Readable,
   from: number,
@@ -168,7 +184,7 @@ async function fetchBytes(
 }
 
 /** A file as a source of bytes. Several who read it at once do not fetch anything twice. */
-function byteSource(access: ServerAccess, path: string, file: Readable): ByteSource {
+function byteSource(access: Reach, path: string, file: Readable): ByteSource {
   const { size, head } = file;
   const pieceBytes = size <= WHOLE_BYTES ? size : PIECE_BYTES;
   const pieces = new Map<number, Promise<Uint8Array>>();

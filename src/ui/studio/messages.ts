@@ -4,6 +4,8 @@ import type { LoudnessReading } from '../playback.ts';
 
 /** The files around the sheet, in a worker. */
 export interface StudioFiles extends FilePorts {
+  /** Times so far that a file was asked for and nobody answered. */
+  unanswered(): number;
   /** Forgets what is known of some files, or of all: they have changed. */
   forget(paths: readonly string[] | 'all'): void;
 }
@@ -50,6 +52,8 @@ export type ToReader =
 export interface Reading {
   readonly revision: number;
   readonly issues: readonly PlacedIssue[];
+  /** Whoever has the files did not answer: nothing can be said of this text until they do. */
+  readonly isUnanswered?: true;
   /** Where it compiled. */
   readonly film?: {
     readonly sheet: CueSheet;
@@ -75,7 +79,13 @@ export interface ScoreMessage {
 /** To the mixer. */
 export type ToMixer =
   | { readonly kind: 'connect'; readonly line: MessagePort; readonly layout: readonly number[] }
-  | { readonly kind: 'seek'; readonly stream: number; readonly sample: number }
+  | {
+      readonly kind: 'seek';
+      readonly stream: number;
+      readonly sample: number;
+      /** Samples after which it ends, where it is a burst. */
+      readonly burst?: number;
+    }
   | { readonly kind: 'loop'; readonly range?: { readonly from: number; readonly to: number } }
   | { readonly kind: 'gains'; readonly gains: readonly number[] }
   | { readonly kind: 'reset-meter' }

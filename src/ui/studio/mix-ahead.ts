@@ -38,7 +38,7 @@ export interface MixAheadOptions {
   readonly now: () => number;
   /** Lets messages come in. */
   readonly breathe: () => Promise<void>;
-  /** Told of every block that was heard, in order, before its memory is used again. */
+  /** Told of every block that was heard, but of bursts, in order, before its memory is used again. */
   readonly onPlayed?: (block: PlayedBlock) => void;
   /** Told when a score cannot be mixed. */
   readonly onProblem?: (problem: unknown) => void;
@@ -49,6 +49,8 @@ export type Send = (message: LineMessage, transfer: ArrayBuffer[]) => void;
 
 /** A loop shorter than this is not a loop but a tone, samples: it is played through. */
 const LOOP_MIN = 480;
+/** A burst of so many streams ago has given all its blocks back. */
+const BURSTS_KEPT = 64;
 /** How long it mixes before it lets messages in, milliseconds. */
 const WORK_AT_ONCE_MILLISECONDS = 4;
 
@@ -78,6 +80,10 @@ export class MixAhead {
   #next = 0;
   #spans: Span[] = [];
   #hasEnded = false;
+  /** Place in the stream at which it ends, where it is a burst. */
+  #burst: number | undefined;
+  /** Streams that are bursts. */
+  readonly #bursts = new Set<number>();
   /** Place in the stream up to which blocks are held back, and those that are. */
   #leadTo = 0;
   #held: Block[] = [];
@@ -125,8 +131,15 @@ export class MixAhead {
     this.#rejoin();
   }
 
-  /** Begins a stream at a sample of the film. */
-  seek(stream: number, sample: number): void {
+  /**
+   * Begins a stream at a sample of the film.
+   *
+   * @param burst - Samples after which it ends, where it is one: nothing of what comes after is mixed or fetched.
+   */
+  seek(stream: number, sample: number, burst?: number): void {
+    this.#burst = burst;
+    if (burst !== undefined) this.#bursts.add(stream);
+    this.#bursts.delete(stream - BURSTS_KEPT);
     this.#stream = stream;
     this.#hasStream = true;
     this.#version = 0;
@@ -153,7 +166,8 @@ export class MixAhead {
         if (answer.stream === this.#stream) this.#playedTo = answer.at;
         return;
       case 'played':
-        if (answer.playedTo > answer.playedFrom) this.#options.onPlayed?.(answer);
+        if (answer.playedTo > answer.playedFrom && !this.#bursts.has(answer.stream))
+          this.#options.onPlayed?.(answer);
         this.#recycle(answer.samples);
         if (answer.stream !== this.#stream) return;
         this.#playedTo = Math.max(this.#playedTo, answer.at + answer.playedTo);
@@ -251,7 +265,8 @@ export class MixAhead {
     const ahead = this.#options.aheadSeconds * film.score.sampleRate;
     if (this.#sentTo - this.#playedTo >= ahead) return false;
     const from = this.#next;
-    const count = Math.min(this.#options.blockSamples, this.#endOf(film, from) - from);
+    const left = (this.#burst ?? Number.POSITIVE_INFINITY) - this.#sentTo;
+    const count = Math.min(this.#options.blockSamples, this.#endOf(film, from) - from, left);
     const [stream, version] = [this.#stream, this.#version];
     if (count <= 0) {
       this.#hasEnded = true;
@@ -267,7 +282,7 @@ export class MixAhead {
       // Something else ended the wait.
       if (film.mixer.prepare(from, count)) return true;
     }
-    this.#prefetch(film, from + count);
+    if (this.#burst === undefined) this.#prefetch(film, from + count);
     const samples = this.#mix(film, from, count);
     this.#held.push({ kind: 'block', stream, version, at: this.#sentTo, from, count, samples });
     this.#spans = this.#spans.filter((span) => span.at + span.count > this.#playedTo);
@@ -286,7 +301,7 @@ export class MixAhead {
   }
 
   #loopOf({ score }: PlayableFilm): FilmRange | undefined {
-    if (!this.#loop) return undefined;
+    if (!this.#loop || this.#burst !== undefined) return undefined;
     const to = Math.min(this.#loop.to, score.samples);
     return to - this.#loop.from < LOOP_MIN ? undefined : { from: this.#loop.from, to };
   }

@@ -98,7 +98,7 @@ export class ScoreMixer {
         return;
       }
       case 'seek':
-        this.#ahead.seek(message.stream, message.sample);
+        this.#ahead.seek(message.stream, message.sample, message.burst);
         return;
       case 'loop':
         this.#ahead.setLoop(message.range);

@@ -27,6 +27,11 @@ export class SheetReader {
     }
     const { paths } = message;
     this.#options.files.forget(paths);
+    this.#note(paths);
+  }
+
+  /** Files that the mixer has to be told of with the next score. */
+  #note(paths: readonly string[] | 'all'): void {
     this.#changed = paths === 'all' || this.#changed === 'all' ? 'all' : [...this.#changed, ...paths];
   }
 
@@ -50,7 +55,13 @@ export class SheetReader {
     this.#changed = [];
     const files = withText(this.#options.files, sheetPath, text);
     const since = performance.now();
+    const unanswered = files.unanswered();
     const project = await openProject(sheetPath, files, { name, root });
+    if (files.unanswered() > unanswered) {
+      this.#note(changed);
+      tellPage({ revision, issues: [], isUnanswered: true });
+      return;
+    }
     const readMilliseconds = performance.now() - since;
     const { issues, sheet, edit, score, soundInfos, soundPaths } = project;
     // The mixer first: what is heard is more urgent than what is seen.

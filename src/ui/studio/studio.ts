@@ -79,6 +79,8 @@ export async function createStudio<Access>(options: StudioOptions<Access>): Prom
       onProblem(`The studio's worker failed: ${event.message || 'it did not start'}`);
   }
   reader.onmessage = ({ data }: MessageEvent<Reading>) => {
+    // It is read again when the files are there again; until then what was known holds.
+    if (data.isUnanswered) return;
     readRevision.value = data.revision;
     issues.value = data.issues;
     if (!data.film) return;
@@ -119,14 +121,16 @@ export async function createStudio<Access>(options: StudioOptions<Access>): Prom
 
   let streams = 0;
   let requests = 0;
+  const begin = (sample: number, burst?: number) => {
+    streams += 1;
+    askMixer({ kind: 'seek', stream: streams, sample, ...(burst !== undefined && { burst }) });
+    return streams;
+  };
   const feed: SoundFeed = {
     loudness,
     connect: (line, layout) => askMixer({ kind: 'connect', line, layout }, [line]),
-    seek(sample) {
-      streams += 1;
-      askMixer({ kind: 'seek', stream: streams, sample });
-      return streams;
-    },
+    seek: (sample) => begin(sample),
+    burst: begin,
     setLoop: (range) => askMixer({ kind: 'loop', ...(range && { range }) }),
     setMeterGains: (gains) => askMixer({ kind: 'gains', gains }),
     resetMeter: () => askMixer({ kind: 'reset-meter' }),

@@ -1,4 +1,4 @@
-import { cueTypeSchema, typeName } from '../cue-schema.ts';
+import { typeName } from '../cue-schema.ts';
 import {
   clockOf,
   frameOfSample,
@@ -8,30 +8,15 @@ import {
   wholeFrames,
 } from '../film-clock.ts';
 import { isRecord, namesOf, rawCue, rawCues, textOf } from '../raw-cue.ts';
-import { cueTiedTo, revolutionOfCue } from '../revolution.ts';
+import { cueTiedTo } from '../revolution.ts';
 import type { ValueChange, Workspace } from '../workspace.ts';
 import { moveAnchor, tieToShot, unitOfAnchor } from './anchor-text.ts';
+import { editableCue } from './editable-cue.ts';
 import { hitsOfCue } from './hits.ts';
-import { anchorOf, type Edge, type Editable, fadeCue, moveCue, trimCue } from './move-cue.ts';
+import { anchorOf, type Edge, type Editable, fadeCue, moveCue, movedCopy, trimCue } from './move-cue.ts';
 import { newCue } from './new-cue.ts';
+import { type Bound, type Room, roomToMove, withinRoom, wordOfBound } from './room-to-move.ts';
 import { timelineState } from './timeline-state.ts';
-
-/** A cue as it can be changed; undefined where the text or the film has none of that id. */
-export function editableCue(workspace: Workspace, id: string, tolerance?: number): Editable | undefined {
-  const film = workspace.studio.film.peek();
-  const found = rawCue(workspace.document, id);
-  const { layout, walks } = timelineState(workspace);
-  const placed = layout.peek()?.blocks.get(id)?.block.placed;
-  if (!film || !found || !placed) return undefined;
-  return {
-    raw: found.cue,
-    index: found.index,
-    placed,
-    schema: cueTypeSchema(placed.type),
-    writing: { clock: clockOf(film), revolution: revolutionOfCue(id, film), tolerance },
-    walks,
-  };
-}
 
 export interface MoveOptions {
   /** Changes with the same one are one step of undo. */
@@ -44,16 +29,22 @@ export interface MoveOptions {
   readonly reties?: boolean;
 }
 
-/** Moves cues by samples; those that are tied to others of them go along by themselves. */
+/**
+ * Moves cues by samples; those that are tied to others of them go along by themselves. Where one of them would begin
+ * outside of the film, it goes as far as that, and says so.
+ */
 export function moveCues(
   workspace: Workspace,
   ids: readonly string[],
-  samples: number,
+  wanted: number,
   { gesture, tolerance, stem, reties = false }: MoveOptions = {},
 ): boolean {
   const moving = new Set(ids);
+  const room = roomToMove(workspace, ids);
+  const { samples, bound } = withinRoom(wanted, room);
+  const isNearEnd = isNear(samples, room, tolerance);
   const changes = ids.flatMap((id): readonly ValueChange[] => {
-    const cue = editableCue(workspace, id, tolerance);
+    const cue = editableCue(workspace, id, isNearEnd ? undefined : tolerance);
     if (!cue) return [];
     const tied = cueTiedTo(anchorOf(cue, 'at') ?? '');
     const goesAlong = tied !== undefined && tied !== id && moving.has(tied);
@@ -65,20 +56,32 @@ export function moveCues(
         : [];
     return [...(moved ?? []), ...toStem];
   });
-  return commit(workspace, `Move ${nameOf(ids)}`, changes, gesture) && tell(workspace, changes, ids);
+  const isMoved = commit(workspace, `Move ${nameOf(ids)}`, changes, gesture);
+  if (isMoved || bound) tell(workspace, changes, ids, bound);
+  return isMoved;
 }
 
-/** Moves one edge of a cue. */
+/** Whether a text that may be off by `tolerance` could lie outside of the film. */
+function isNear(samples: number, { back, on }: Room, tolerance = 0): boolean {
+  return Math.min(samples - back, on - samples) <= tolerance;
+}
+
+/** Moves one edge of a cue; its start no further than to the film's. */
 export function trimCueBy(
   workspace: Workspace,
   id: string,
   edge: Edge,
-  samples: number,
+  wanted: number,
   { gesture, tolerance }: MoveOptions = {},
 ): boolean {
-  const cue = editableCue(workspace, id, tolerance);
-  const changes = (cue && trimCue(cue, edge, samples)) ?? [];
-  return commit(workspace, `Trim ${id}`, changes, gesture) && tell(workspace, changes, [id]);
+  const room = edge === 'start' ? roomToMove(workspace, [id]) : undefined;
+  const { samples, bound } = room ? withinRoom(wanted, room) : { samples: wanted };
+  const isNearEnd = room && isNear(samples, room, tolerance);
+  const cue = editableCue(workspace, id, isNearEnd ? undefined : tolerance);
+  const changes = (cue && samples !== 0 && trimCue(cue, edge, samples)) || [];
+  const isTrimmed = commit(workspace, `Trim ${id}`, changes, gesture);
+  if (isTrimmed || bound) tell(workspace, changes, [id], bound);
+  return isTrimmed;
 }
 
 /** Makes a fade of a cue longer or shorter. */
@@ -134,15 +137,12 @@ export function duplicateCues(workspace: Workspace, ids: readonly string[]): boo
     if (!cue) return [];
     const copyId = freeId(id, taken);
     taken.add(copyId);
-    const copy: Record<string, unknown> = { ...cue.raw, id: copyId };
     const length = Math.max(1, cue.placed.end - cue.placed.start);
     const frames = Math.max(1, Math.ceil(length / samplesPerFrame(cue.writing.clock)));
-    const at = anchorOf(cue, 'at');
-    const moved =
-      at === undefined
-        ? undefined
-        : moveAnchor(at, nudgeSamples(workspace, cue.placed.start, frames), cue.writing);
-    if (moved !== undefined) copy['at'] = moved;
+    const behind = nudgeSamples(workspace, cue.placed.start, frames);
+    // Where the film ends before that, the copy lies where its original does.
+    const hasRoom = behind <= roomToMove(workspace, [id]).on;
+    const copy = { ...(hasRoom ? movedCopy(cue, behind) : cue.raw), id: copyId };
     return [{ index: cue.index + 1, copy, copyId }];
   });
   const changes = [...copies]
@@ -255,9 +255,12 @@ export async function dropSounds(
 /** Where what is made at a sample begins: with Snap on, at the start of the frame that the timecode says. */
 function placeForNew(workspace: Workspace, sample: number): number {
   const film = workspace.studio.film.peek();
-  if (!film || !workspace.view.isSnapping.peek()) return sample;
+  if (!film) return sample;
+  // Nothing begins at the film's end or after it.
+  const within = Math.min(sample, film.score.samples - 1);
+  if (!workspace.view.isSnapping.peek()) return within;
   const clock = clockOf(film);
-  return sampleOfFrame(frameOfSample(sample, clock), clock);
+  return sampleOfFrame(frameOfSample(within, clock), clock);
 }
 
 function hasBed({ document }: Workspace): boolean {
@@ -312,14 +315,21 @@ function indexAt(workspace: Workspace, sample: number): number {
   return best.index;
 }
 
-/** Says where a change has brought a cue: its new anchor, or its new length. */
-function tell(workspace: Workspace, changes: readonly ValueChange[], ids: readonly string[]): true {
+/** Says where a change has brought a cue: its new anchor, or its new length; and what stopped it there. */
+function tell(
+  workspace: Workspace,
+  changes: readonly ValueChange[],
+  ids: readonly string[],
+  bound?: Bound,
+): true {
   const [first] = changes;
   const key = first?.path.at(-1);
-  const text =
+  const where =
     typeof first?.value === 'string' || typeof first?.value === 'number'
-      ? `${nameOf(ids)}: ${key === 'at' ? '' : `${String(key)} `}${first.value}`
-      : '';
+      ? `${key === 'at' ? '' : `${String(key)} `}${first.value}`
+      : undefined;
+  const words = [where, bound && wordOfBound(bound)].filter((part) => part !== undefined);
+  const text = words.length > 0 ? `${nameOf(ids)}: ${words.join(', ')}` : '';
   timelineState(workspace).said.value = {
     text,
     revision: workspace.document.revision.peek(),

@@ -1,10 +1,12 @@
 import { revolutionOf } from '../revolution.ts';
 import type { Workspace } from '../workspace.ts';
-import { editableCue, fadeCueBy, type MoveOptions, moveCues, trimCueBy } from './cue-actions.ts';
+import { fadeCueBy, type MoveOptions, moveCues, trimCueBy } from './cue-actions.ts';
+import { editableCue } from './editable-cue.ts';
 import type { Edge } from './move-cue.ts';
 import { trimCue } from './move-cue.ts';
+import { type Room, roomToMove, withinRoom, wordOfBound } from './room-to-move.ts';
 import { sampleAt } from './scale.ts';
-import { revolutionTargets, type SnapTarget, snap, snapTargets } from './snap.ts';
+import { revolutionTargets, type Snapped, type SnapTarget, snap, snapTargets } from './snap.ts';
 import { type Drag, scaleOf, timelineState } from './timeline-state.ts';
 import { panBy } from './zoom.ts';
 
@@ -56,6 +58,7 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
   const startSample = sampleAt(press.clientX - left(), scaleOf(workspace));
   const startStem = stemAt(press.clientY);
   let targets: readonly SnapTarget[] | undefined;
+  let room: Room | undefined;
   let isDragging = false;
 
   const edges = (): number[] => {
@@ -69,6 +72,13 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
     if (kind === 'fadeIn') return Math.min(Math.max(delta, -own.fadeIn), length - own.fadeIn);
     if (kind === 'fadeOut') return Math.min(Math.max(delta, own.fadeOut - length), own.fadeOut);
     return delta;
+  };
+  /** No cue is dragged to where it would begin outside of the film. */
+  const stopAtEnds = (free: Snapped): Snapped => {
+    room ??= roomToMove(workspace, ids);
+    const { samples, bound } = withinRoom(Math.round(free.delta), room);
+    if (!bound) return free;
+    return { delta: samples, target: { sample: own.placed.start + samples, label: wordOfBound(bound) } };
   };
   const holds = () => {
     targets ??= snapTargets({ film, clock, moving: new Set(ids), marks: marksOf(workspace), own: turnsOf() });
@@ -92,7 +102,8 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
     const isFree = event.altKey || !workspace.view.isSnapping.peek();
     const reach = SNAP_PX * workspace.view.samplesPerPixel.peek();
     const isFade = kind === 'fadeIn' || kind === 'fadeOut';
-    const snapped = isFree || isFade ? { delta: Math.round(raw) } : snap(edges(), raw, holds(), reach, clock);
+    const free = isFree || isFade ? { delta: Math.round(raw) } : snap(edges(), raw, holds(), reach, clock);
+    const snapped = kind === 'move' || kind === 'start' ? stopAtEnds(free) : free;
     const stem = stemAt(event.clientY);
     const isElsewhere = kind === 'move' && !event.shiftKey && stem !== undefined && stem !== startStem;
     state.drag.value = {

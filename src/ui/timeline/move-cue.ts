@@ -35,6 +35,8 @@ export interface Walk {
   readonly from: string;
   readonly samples: number;
   readonly to: string;
+  /** Sample at which its cue began when it set out. */
+  readonly start: number;
 }
 
 export type Edge = 'start' | 'end';
@@ -50,8 +52,7 @@ export function moveCue(cue: Editable, samples: number): ValueChange[] | undefin
   const path = ['cues', cue.index];
   const points = cue.raw['points'];
   if (Array.isArray(points)) return movePoints(points, cue, samples);
-  const at = anchorOf(cue, 'at');
-  const start = at === undefined && cue.raw['musicEnd'] !== undefined ? 'musicEnd' : 'at';
+  const start = placeKey(cue);
   const startText = anchorOf(cue, start);
   if (startText === undefined) return undefined;
   const moved = step(cue, start, startText, samples, moveAnchor);
@@ -73,9 +74,35 @@ export function moveCue(cue: Editable, samples: number): ValueChange[] | undefin
   return changes;
 }
 
+/** A copy of a cue, moved by samples with all that moves along; where it cannot be moved, one that lies upon it. */
+export function movedCopy({ raw, index, placed, schema, writing }: Editable, samples: number): RawCue {
+  const copy = structuredClone(raw);
+  for (const { path, value } of moveCue({ raw, index, placed, schema, writing }, samples) ?? []) {
+    // Below `/cues/index`.
+    const [key, ...above] = path.slice(2).reverse();
+    const holder = above.reduceRight<unknown>((whole, part) => Reflect.get(Object(whole), part), copy);
+    if (key !== undefined && typeof holder === 'object' && holder !== null) Reflect.set(holder, key, value);
+  }
+  return copy;
+}
+
 /** Moves one edge of a cue and leaves the other where it is; undefined where its type cannot. */
 export function trimCue(cue: Editable, edge: Edge, samples: number): ValueChange[] | undefined {
   return edge === 'end' ? trimEnd(cue, samples) : trimStart(cue, samples);
+}
+
+/**
+ * The sample at which a cue begins by its text, which may be ahead of the film that is compiled from it; undefined
+ * where it has no place of its own.
+ */
+export function startByText(cue: Editable): number | undefined {
+  const points = cue.raw['points'];
+  const first: unknown = Array.isArray(points) ? points[0] : undefined;
+  const key = isRecord(first) ? 'points/0' : placeKey(cue);
+  const text = isRecord(first) ? textOf(first, 'at') : anchorOf(cue, key);
+  if (text === undefined) return undefined;
+  const walk = cue.walks?.get(nameOfWalk(cue, key));
+  return walk?.to === text ? walk.start + walk.samples : cue.placed.start;
 }
 
 /** Makes a fade longer or shorter; undefined where the cue's type has none. */
@@ -223,6 +250,15 @@ function movePoints(points: readonly unknown[], cue: Editable, samples: number):
   return changes.every((change) => change.value !== undefined) ? changes : undefined;
 }
 
+/** The key whose anchor says where a cue begins: that of its end, where a record is back-timed. */
+function placeKey(cue: Editable): 'at' | 'musicEnd' {
+  return anchorOf(cue, 'at') === undefined && cue.raw['musicEnd'] !== undefined ? 'musicEnd' : 'at';
+}
+
+function nameOfWalk(cue: Editable, key: string): string {
+  return `${cue.placed.id} ${key}`;
+}
+
 /** Moves the text of a key, from where its walk began if it is still on it. */
 function step(
   cue: Editable,
@@ -231,7 +267,7 @@ function step(
   samples: number,
   move: (text: string, samples: number, writing: Writing) => string | undefined,
 ): string | undefined {
-  const name = `${cue.placed.id} ${key}`;
+  const name = nameOfWalk(cue, key);
   const walk = cue.walks?.get(name);
   const isOnIt = walk?.to === text && cue.writing.tolerance === undefined;
   const from = isOnIt ? walk.from : text;
@@ -239,7 +275,7 @@ function step(
   const to = move(from, total, cue.writing);
   if (samples === 0) return to;
   if (to === undefined || cue.writing.tolerance !== undefined) cue.walks?.delete(name);
-  else cue.walks?.set(name, { from, samples: total, to });
+  else cue.walks?.set(name, { from, samples: total, to, start: isOnIt ? walk.start : cue.placed.start });
   return to;
 }
 

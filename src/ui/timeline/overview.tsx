@@ -1,6 +1,6 @@
 import { effect, untracked, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { frameOfSample, sampleOfFrame, timecodeAt } from '../film-clock.ts';
+import { frameOfSample, restOfFrame, sampleOfFrame, timecodeAt } from '../film-clock.ts';
 import type { Workspace } from '../workspace.ts';
 import { readTheme } from './canvas.tsx';
 import { oncePerFrame } from './next-frame.ts';
@@ -103,7 +103,8 @@ export function Overview({ workspace }: { workspace: Workspace }) {
         if (to === undefined) return;
         event.preventDefault();
         event.stopPropagation();
-        transport.seek(Math.min(Math.max(0, to), Math.max(0, samples - 1)));
+        const at = Math.min(Math.max(0, to), Math.max(0, samples - 1));
+        transport.scrub(at, clock.value ? restOfFrame(at, clock.value) : 0);
       }}
     >
       <div class="tl-overview-wave" ref={wave} />

@@ -1,7 +1,7 @@
 import { type Signal, useComputed, useSignal } from '@preact/signals';
 import { useCallback, useRef } from 'preact/hooks';
 import { frameOfSample, nearestFrame, sampleOfFrame } from '../film-clock.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Film, Workspace } from '../workspace.ts';
 import { type Brush, Canvas } from './canvas.tsx';
 import { Pan } from './pan.tsx';
 import { sampleAt } from './scale.ts';
@@ -9,6 +9,9 @@ import { ticksOf } from './ticks.ts';
 import { scaleOf, timelineState } from './timeline-state.ts';
 
 export const RULER_PX = 28;
+
+/** What is heard of each place that the playhead is dragged to, seconds: two frames, enough to know a sound by. */
+const BURST_SECONDS = 1 / 12;
 
 /** Timecode along the top. A click seeks, a drag scrubs, and one with Shift sets in and out. */
 export function Ruler({ workspace }: { workspace: Workspace }) {
@@ -35,7 +38,7 @@ export function Ruler({ workspace }: { workspace: Workspace }) {
     const state = scrubbing.peek();
     if (!state) return;
     const sample = frameOf(sampleOf(event), event);
-    if (state.marksFrom === undefined) transport.seek(sample);
+    if (state.marksFrom === undefined) transport.scrub(sample, burstSamples(film.peek()));
     else {
       transport.inMark.value = Math.min(state.marksFrom, sample);
       transport.outMark.value = Math.max(state.marksFrom, sample);
@@ -66,6 +69,10 @@ export function Ruler({ workspace }: { workspace: Workspace }) {
       </Pan>
     </div>
   );
+}
+
+function burstSamples(film: Film | undefined): number {
+  return Math.round((film?.score.sampleRate ?? 0) * BURST_SECONDS);
 }
 
 /** In and out, and the range between them. */

@@ -13,6 +13,8 @@ export const SCENES_PX = 20;
 export const SHOTS_PX = 42;
 export const MARKERS_PX = 20;
 
+/** A marker's name is given so much at most. */
+const MARKER_PX = 320;
 /** Shots narrower than this are only lines. */
 const LEGIBLE_PX = 26;
 
@@ -87,11 +89,21 @@ export function Markers({ workspace }: { workspace: Workspace }) {
   return (
     <div class="tl-track tl-markers" style={{ height: `${MARKERS_PX}px` }}>
       <Pan workspace={workspace}>
-        {spans.value.markers.map(({ of: marker, start }) => {
+        {spans.value.markers.map(({ of: marker, start }, index, markers) => {
           const x = (start - from) / samplesPerPixel;
           if (x < -200 || x > width) return null;
+          // Its name ends where the next one begins.
+          const room = ((markers[index + 1]?.start ?? Number.POSITIVE_INFINITY) - start) / samplesPerPixel;
           return (
-            <div class="tl-marker" key={marker.name} style={{ transform: `translateX(${x}px)` }}>
+            <div
+              class="tl-marker"
+              key={marker.name}
+              title={marker.name}
+              style={{
+                transform: `translateX(${x}px)`,
+                maxWidth: `${Math.max(2, Math.min(room, MARKER_PX))}px`,
+              }}
+            >
               {marker.name}
             </div>
           );

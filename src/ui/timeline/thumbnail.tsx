@@ -4,7 +4,7 @@ import type { Workspace } from '../workspace.ts';
 import { useInView } from './in-view.ts';
 import { timelineState } from './timeline-state.ts';
 
-/** A shot's card drawn small: its number; behind it a frame of the picture, where one is to be had. */
+/** A shot's card drawn small: its number; behind it the shot's first frame, where the picture has it. */
 export function Thumbnail({
   workspace,
   shot,
@@ -21,32 +21,33 @@ export function Thumbnail({
   const card = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [hasPicture, setHasPicture] = useState(false);
-  const thumbnail = workspace.picture?.thumbnail;
+  const stillOf = workspace.picture.still.value;
   const startFrame = timelineState(workspace).clock.value?.startFrame ?? 0;
   // A card is as wide as a picture is at this height, where the shot has room for it.
   const wide = Math.min(width - 4, Math.round((height * 16) / 9));
-  const middle = Math.floor((shot.recordIn + shot.recordOut) / 2) - startFrame;
+  const head = shot.recordIn - startFrame;
   useEffect(() => {
-    if (!thumbnail || wide < 24) return;
-    let isStale = false;
-    void thumbnail(middle, Math.round(wide * devicePixelRatio)).then((picture) => {
-      if (isStale || !picture || !canvas.current) return;
-      canvas.current.width = picture.width;
-      canvas.current.height = picture.height;
-      canvas.current.getContext('2d')?.drawImage(picture, 0, 0);
-      picture.close();
-      setHasPicture(true);
+    // What stands there may be another frame.
+    setHasPicture(false);
+    if (!stillOf) return;
+    const calledOff = new AbortController();
+    const { signal } = calledOff;
+    void stillOf(head, Math.round(height * devicePixelRatio), signal).then((still) => {
+      if (signal.aborted || !canvas.current) return;
+      setHasPicture(still !== undefined);
+      if (!still) return;
+      canvas.current.width = still.width;
+      canvas.current.height = still.height;
+      canvas.current.getContext('2d')?.drawImage(still, 0, 0);
     });
-    return () => {
-      isStale = true;
-    };
-  }, [thumbnail, middle, wide >= 24]);
+    return () => calledOff.abort();
+  }, [stillOf, head, height]);
   useInView(card, workspace, { start, width, drawn: timelineState(workspace).drawn.value }, wide + 4);
   return (
     <div class="tl-card" ref={card} style={{ width: `${wide}px` }}>
-      {thumbnail && <canvas class="tl-picture" ref={canvas} hidden={!hasPicture} />}
+      {stillOf && <canvas class="tl-picture" ref={canvas} hidden={!hasPicture} />}
       <span class="tl-card-number">{shot.id}</span>
-      {shot.name !== undefined && shot.name !== shot.id && wide > 60 && !hasPicture && (
+      {shot.name !== undefined && shot.name !== shot.id && wide > 60 && !(stillOf && hasPicture) && (
         <span class="tl-card-name">{shot.name}</span>
       )}
     </div>

@@ -44,6 +44,17 @@ export function TimelineBar({ workspace }: { workspace: Workspace }) {
       >
         Follow
       </button>
+      <button
+        type="button"
+        class="is-small is-quiet"
+        aria-pressed={view.isScrubHeard.value}
+        title="Hear what the playhead is dragged or stepped over (H)"
+        onClick={() => {
+          view.isScrubHeard.value = !view.isScrubHeard.peek();
+        }}
+      >
+        Scrub
+      </button>
       <p class="tl-status" role="status">
         {!gesture && done.value}
         {gesture && clock.value && (

@@ -168,7 +168,9 @@ function spansOf(film: Film): Spans {
   return {
     scenes: scenes.map((scene) => span(scene, scene.id)),
     shots: shots.map((shot) => span(shot, shot.scene)),
-    markers: markers.map((of) => ({ of, start: at(of.frame), end: at(of.frame), isOdd: false })),
+    markers: markers
+      .map((of) => ({ of, start: at(of.frame), end: at(of.frame), isOdd: false }))
+      .sort((a, b) => a.start - b.start),
   };
 }
 

@@ -1,4 +1,5 @@
 import { frameToSample, sampleToFrame } from '../../engine/index.ts';
+import { clockOf, restOfFrame } from '../film-clock.ts';
 import type { Command, Workspace } from '../workspace.ts';
 
 /** Everything about where the listener is and how it goes on from there. */
@@ -12,9 +13,19 @@ export function transportCommands({ transport, studio, view }: Workspace): reado
     void transport.play();
   }
 
+  const within = (sample: number) =>
+    Math.max(0, Math.min(studio.film.peek()?.score.samples ?? 0, Math.round(sample)));
+
   function seekWithin(sample: number): void {
-    const samples = studio.film.peek()?.score.samples ?? 0;
-    transport.seek(Math.max(0, Math.min(samples, Math.round(sample))));
+    transport.seek(within(sample));
+  }
+
+  /** Goes there and lets the frame's sound be heard. */
+  function scrubTo(sample: number): void {
+    const film = studio.film.peek();
+    if (!film) return;
+    const at = within(sample);
+    transport.scrub(at, restOfFrame(at, clockOf(film)));
   }
 
   /** To the beginning of the frame that many frames away; back from the middle of a frame is to its beginning. */
@@ -27,11 +38,11 @@ export function transportCommands({ transport, studio, view }: Workspace): reado
     const position = transport.now();
     const frame = sampleToFrame(position, frameRate, sampleRate);
     const isInside = frames < 0 && frameToSample(frame, frameRate, sampleRate) < position;
-    seekWithin(frameToSample(frame + frames + (isInside ? 1 : 0), frameRate, sampleRate));
+    scrubTo(frameToSample(frame + frames + (isInside ? 1 : 0), frameRate, sampleRate));
   }
 
   function stepSeconds(seconds: number): void {
-    seekWithin(transport.now() + seconds * (studio.film.peek()?.score.sampleRate ?? 0));
+    scrubTo(transport.now() + seconds * (studio.film.peek()?.score.sampleRate ?? 0));
   }
 
   /** In and out around what is selected, else around the shot under the playhead. */
@@ -79,6 +90,9 @@ export function transportCommands({ transport, studio, view }: Workspace): reado
     command('frame-on', 'One frame on', ['ArrowRight', 'KeyK+KeyL'], () => step(1)),
     command('second-back', 'One second back', ['Shift+ArrowLeft'], () => stepSeconds(-1)),
     command('second-on', 'One second on', ['Shift+ArrowRight'], () => stepSeconds(1)),
+    command('scrub', 'Hear what is stepped or dragged over', ['KeyH'], () => {
+      view.isScrubHeard.value = !view.isScrubHeard.peek();
+    }),
     command('start', 'To the start', ['Home'], () => seekWithin(0)),
     command('end', 'To the end', ['End'], () => seekWithin(Number.POSITIVE_INFINITY)),
     command('mark-in', 'Mark in here', ['KeyI'], () => {

@@ -6,6 +6,10 @@ export interface TransportOptions {
   readonly feed: SoundFeed;
   readonly player: Player;
   readonly film: ReadonlySignal<Film | undefined>;
+  /** Whether a little is heard of what is scrubbed over. */
+  readonly isScrubHeard: ReadonlySignal<boolean>;
+  /** Milliseconds on any steady clock. Default: the window's. */
+  readonly clock?: () => number;
   /** Default: the window's. */
   readonly requestFrame?: (callback: (milliseconds: number) => void) => void;
 }
@@ -18,10 +22,13 @@ export interface TransportPart extends Transport {
 const SPEEDS = [1, 2, 4];
 /** The clock of what is heard may step back by so much without anything having happened, seconds. */
 const JITTER_SECONDS = 0.05;
+/** A burst that was not heard to its end after so long is waited for no more, milliseconds. */
+const BURST_MILLISECONDS = 250;
 
 /** Makes the transport: what is played, and where the listener is. */
 export function createTransport(options: TransportOptions): TransportPart {
-  const { feed, player, film } = options;
+  const { feed, player, film, isScrubHeard } = options;
+  const clock = options.clock ?? (() => performance.now());
   const requestFrame = options.requestFrame ?? ((callback) => requestAnimationFrame(callback));
   const isPlaying = signal(false);
   const position = signal(0);
@@ -33,6 +40,8 @@ export function createTransport(options: TransportOptions): TransportPart {
   let stream = -1;
   /** Where the stream begins, or the silent shuttle is. */
   let place = 0;
+  /** What is heard of a place that was scrubbed to; `next` where another place has been come to meanwhile. */
+  let burst: { readonly since: number; next?: number } | undefined;
   let isMoving = false;
   let frameTime: number | undefined;
   let isDisposed = false;
@@ -44,6 +53,7 @@ export function createTransport(options: TransportOptions): TransportPart {
   const isSilent = () => shuttle.peek() !== 0 && shuttle.peek() !== 1;
 
   const now = (): number => {
+    if (burst) return place;
     const heard = isSilent() ? undefined : player.heard();
     if (heard?.stream !== stream) return place;
     const sample = Math.max(0, Math.min(heard.sample, filmSamples()));
@@ -80,6 +90,7 @@ export function createTransport(options: TransportOptions): TransportPart {
     jump(place);
   };
   const jump = (sample: number) => {
+    burst = undefined;
     place = clamp(sample);
     stream = feed.seek(place);
     position.value = place;
@@ -88,6 +99,26 @@ export function createTransport(options: TransportOptions): TransportPart {
   const go = async () => {
     const hasDevice = await player.go(stream);
     if (!hasDevice && !isDisposed && shuttle.peek() === 1) transport.pause();
+  };
+
+  /** Lets so many samples be heard from the place that the playhead is at. */
+  const beginBurst = async (count: number) => {
+    const samples = Math.min(count, filmSamples() - place);
+    if (samples <= 0) {
+      jump(place);
+      return;
+    }
+    const mine = feed.burst(place, samples);
+    stream = mine;
+    burst = { since: clock() };
+    const hasDevice = await player.go(mine, samples);
+    if (!hasDevice && stream === mine) jump(place);
+  };
+  const endBurst = ({ next }: { readonly next?: number }) => {
+    // The shuttle has taken over.
+    if (shuttle.peek() !== 0) burst = undefined;
+    else if (next !== undefined) void beginBurst(next);
+    else jump(place);
   };
 
   const loopRange = () => {
@@ -108,8 +139,8 @@ export function createTransport(options: TransportOptions): TransportPart {
     async play() {
       const loop = untracked(loopRange);
       const at = now();
-      if (isSilent()) jump(place);
-      else if (at >= filmSamples()) jump(loop?.from ?? 0);
+      if (isSilent() || burst) jump(at);
+      if (at >= filmSamples()) jump(loop?.from ?? 0);
       isPlaying.value = true;
       shuttle.value = 1;
       move();
@@ -132,6 +163,16 @@ export function createTransport(options: TransportOptions): TransportPart {
     seek(sample) {
       jump(sample);
       if (shuttle.peek() !== 0) move();
+    },
+    scrub(sample, count) {
+      if (shuttle.peek() !== 0 || !isScrubHeard.peek()) {
+        transport.seek(sample);
+        return;
+      }
+      place = clamp(sample);
+      position.value = place;
+      if (burst && clock() - burst.since < BURST_MILLISECONDS) burst.next = count;
+      else void beginBurst(count);
     },
     shuttleBy(direction) {
       const present = shuttle.peek();
@@ -171,6 +212,10 @@ export function createTransport(options: TransportOptions): TransportPart {
     effect(() => {
       if (player.endedStream.value !== stream) return;
       untracked(() => {
+        if (burst) {
+          endBurst(burst);
+          return;
+        }
         isPlaying.value = false;
         if (shuttle.peek() === 1) shuttle.value = 0;
       });

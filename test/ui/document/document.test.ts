@@ -324,6 +324,51 @@ describe('the journal', () => {
     expect(document.text.value).toBe(SHEET.replace('-6', '-9').replace('12f', '20f'));
   });
 
+  it('asks where recovered text and a file that was changed since clash, and brings back what is chosen', async () => {
+    const theirs = SHEET.replace('12f', '99f').replace('-6', '-9');
+    for (const [side, frames] of [
+      ['mine', '20f'],
+      ['theirs', '99f'],
+    ] as const) {
+      const journal = new MemoryJournal();
+      await crashed(journal);
+      const { document } = open(theirs, { journal: journal.page('b') });
+      await vi.waitFor(() => expect(document.recovery.value).toBeDefined());
+      await document.recover();
+      expect(document.text.value).toBe(theirs);
+      const { of, merge } = document.conflict.value!;
+      const [clash] = merge.parts.filter((part) => typeof part !== 'string');
+      expect([of, clash?.mine.includes('20f'), clash?.theirs.includes('99f')]).toEqual([
+        'recovery',
+        true,
+        true,
+      ]);
+      document.settle(side);
+      await vi.waitFor(() => expect(document.recovery.value).toBeUndefined());
+      expect(document.conflict.value).toBeUndefined();
+      expect(document.text.value).toBe(SHEET.replace('12f', frames).replace('-6', '-9'));
+      expect(journal.entries.has('a')).toBe(false);
+      document.undo();
+      expect(document.text.value).toBe(theirs);
+    }
+  });
+
+  it('keeps recovered text for the next time where the question is put off', async () => {
+    const journal = new MemoryJournal();
+    await crashed(journal);
+    const theirs = SHEET.replace('12f', '99f');
+    const { document } = open(theirs, { journal: journal.page('b') });
+    await vi.waitFor(() => expect(document.recovery.value).toBeDefined());
+    await document.recover();
+    document.postpone();
+    expect([document.conflict.value, document.recovery.value, document.text.value]).toEqual([
+      undefined,
+      undefined,
+      theirs,
+    ]);
+    expect(journal.entries.has('a')).toBe(true);
+  });
+
   it('does not ask about text that was saved after all', async () => {
     const journal = new MemoryJournal();
     const before = await crashed(journal);

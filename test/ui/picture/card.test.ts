@@ -121,6 +121,8 @@ describe('a video', () => {
           const video = timing({ framesPerSecond: 24000 / 1001, firstTimestamp: first });
           const mediaTime = first + frame / video.framesPerSecond;
           expect(frameOfMediaTime(mediaTime, video)).toBe(frame);
+          // What Firefox tells of a parked one.
+          expect(frameOfMediaTime(middleOfFrame(frame, video), video)).toBe(frame);
           const middle = middleOfFrame(frame, video);
           expect(middle).toBeGreaterThan(mediaTime);
           expect(middle).toBeLessThan(first + (frame + 1) / video.framesPerSecond);

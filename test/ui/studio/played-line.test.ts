@@ -54,6 +54,8 @@ class Bench {
   readonly player: StemPlayer;
   readonly ahead: MixAhead;
   underruns = 0;
+  /** Samples that a meter was told of. */
+  counted = 0;
   ended: number | undefined;
   #quantum = 0;
   #toPlayer: { readonly due: number; readonly message: LineMessage }[] = [];
@@ -88,6 +90,9 @@ class Bench {
       prefetchSeconds: 0,
       now: () => this.#quantum * MILLISECONDS,
       breathe: () => Promise.resolve(),
+      onPlayed: ({ playedFrom, playedTo }) => {
+        this.counted += playedTo - playedFrom;
+      },
       onProblem: (problem) => {
         throw problem;
       },
@@ -183,6 +188,45 @@ test('what is asked to go with a stream is silent until that stream is there', a
   bench.player.go(2);
   await bench.run(20);
   expect(heardOf(bench)[0]).toEqual({ film: 0, sample: 4000 });
+});
+
+test('a burst is so many samples, whatever the loop, and no meter counts it', async () => {
+  const bench = new Bench(() => 2);
+  bench.ahead.setFilm(makeFilm(0));
+  bench.ahead.setLoop({ from: 900, to: 1500 });
+  bench.ahead.seek(1, 1000, 700);
+  bench.player.go(1, true);
+  await bench.run(40);
+  expect(heardOf(bench).map(({ sample }) => sample)).toEqual(
+    Array.from({ length: 700 }, (_, index) => 1000 + index),
+  );
+  expect([bench.ended, bench.underruns, bench.counted]).toEqual([1, 0, 0]);
+  expectTold(bench);
+  // What is played after it is counted again, and loops.
+  bench.ahead.seek(2, 1400);
+  bench.player.go(2);
+  await bench.run(10);
+  expect(heardOf(bench)[700 + 100]).toEqual({ film: 0, sample: 900 });
+  expect(bench.counted).toBeGreaterThan(0);
+});
+
+test('a newer stream stops a burst and is not played by it, in whatever order they come', async () => {
+  for (const order of ['go first', 'jump first']) {
+    const bench = new Bench(() => 2);
+    bench.ahead.setFilm(makeFilm(0));
+    bench.ahead.seek(1, 1000, 2000);
+    if (order === 'go first') bench.player.go(1, true);
+    await bench.run(8);
+    bench.ahead.seek(2, 5000);
+    await bench.run(8);
+    if (order === 'jump first') bench.player.go(1, true);
+    await bench.run(20);
+    expect(heardOf(bench).filter(({ sample }) => sample >= 3000)).toEqual([]);
+    bench.player.go(2);
+    await bench.run(4);
+    expect(heardOf(bench).at(-1)!.sample).toBeGreaterThan(5000);
+    expectTold(bench);
+  }
 });
 
 test('an edit is heard from one sample on, soon, and nothing is played twice or left out', async () => {

@@ -1,3 +1,4 @@
+import type { Signal } from '@preact/signals';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readSheet } from '../../../src/engine/index.ts';
 import { cueTypes } from '../../../src/ui/cue-schema.ts';
@@ -47,6 +48,76 @@ describe('moving', () => {
     moveCues(workspace, ['step'], 8 * FRAME);
     expect(workspace.document.text.value).toBe(SHEET.replace('shot:1-2.start + 12f', 'shot:1-2.start + 20f'));
     expect(cue(workspace, 'step')?.start).toBe(10 * RATE + 20 * FRAME);
+  });
+
+  it('stops at the first sample of the film, with a word, and does not pass it by being nudged on', () => {
+    const workspace = open();
+    const said = () => timelineState(workspace).done.value;
+    expect(moveCues(workspace, ['mop'], -5 * RATE)).toBe(true);
+    expect([cue(workspace, 'mop')?.start, errors(workspace)]).toEqual([0, []]);
+    expect(said()).toBe('mop: shot:1-1.start, the film begins here');
+    const { value: text } = workspace.document.text;
+    expect(moveCues(workspace, ['mop'], -FRAME)).toBe(false);
+    expect(workspace.document.text.value).toBe(text);
+    expect(said()).toBe('mop: the film begins here');
+    // From between two frames too, and dragged to where texts are short.
+    moveCues(workspace, ['mop'], 777);
+    moveCues(workspace, ['mop'], -FRAME, { tolerance: 900 });
+    expect([cue(workspace, 'mop')?.start, errors(workspace)]).toEqual([0, []]);
+  });
+
+  it('stops at the last sample of the film', () => {
+    const workspace = open();
+    moveCues(workspace, ['plain'], 3600 * RATE);
+    expect([cue(workspace, 'plain')?.start, errors(workspace)]).toEqual([40 * RATE - 1, []]);
+    expect(timelineState(workspace).done.value).toContain('the film ends here');
+  });
+
+  it('stops all of several where the first of them is stopped, and those that are tied to them count', () => {
+    const workspace = open();
+    moveCues(workspace, ['mop', 'plain'], -20 * RATE);
+    expect([cue(workspace, 'mop')?.start, cue(workspace, 'plain')?.start]).toEqual([0, 15.5 * RATE]);
+    const tied = open(SHEET.replace('"cue:step.end + 1s"', '"cue:step.start - 4s"'));
+    moveCues(tied, ['step'], -10 * RATE);
+    expect([cue(tied, 'answer')?.start, cue(tied, 'step')?.start]).toEqual([0, 4 * RATE]);
+    expect(errors(tied)).toEqual([]);
+  });
+
+  it('takes the end of a repeat along when it is copied, and leaves the original as it was', () => {
+    const workspace = open();
+    const before = raw(workspace, 'mop');
+    duplicateCues(workspace, ['mop']);
+    expect(errors(workspace)).toEqual([]);
+    expect(raw(workspace, 'mop')).toEqual(before);
+    const [own, copy] = [cue(workspace, 'mop')!, cue(workspace, 'mop-2')!];
+    expect(copy.start).toBeGreaterThanOrEqual(own.end);
+    expect(copy.start - own.start).toBeLessThan(own.end - own.start + FRAME);
+    const { repeat } = raw(workspace, 'mop-2') as { repeat: Record<string, unknown> };
+    expect(repeat['until']).not.toBe('shot:1-1.end - 1s');
+    expect(hitsOfCue(workspace.studio.film.value!, 'mop-2').length).toBe(
+      hitsOfCue(workspace.studio.film.value!, 'mop').length,
+    );
+  });
+
+  it('is made and copied within the film, also at its very end', () => {
+    const workspace = open();
+    addCue(workspace, 'practical', 40 * RATE, 'sfx');
+    expect(cue(workspace, 'practical')?.start).toBe(40 * RATE - FRAME);
+    duplicateCues(workspace, ['practical']);
+    duplicateCues(workspace, ['tone']);
+    expect([cue(workspace, 'tone-2')?.start, errors(workspace)]).toEqual([0, []]);
+  });
+
+  it('knows where a cue is by its text while the film is still being compiled', () => {
+    const workspace = open();
+    const { film } = workspace.studio;
+    const before = film.value;
+    // As from a worker that is late: the film stays the old one.
+    for (let nudge = 0; nudge < 20; nudge++) {
+      moveCues(workspace, ['mop'], -FRAME);
+      (film as Signal).value = before;
+    }
+    expect(raw(workspace, 'mop')?.['at']).toBe('shot:1-1.start');
   });
 
   it('stays on the frame, however often a cue in seconds is nudged, and comes back to its text', () => {

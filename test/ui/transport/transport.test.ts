@@ -23,6 +23,10 @@ function makeBench() {
       deeds.push(`seek ${sample}`);
       return ++streams;
     },
+    burst(sample, count) {
+      deeds.push(`burst ${sample} ${count}`);
+      return ++streams;
+    },
     setLoop: (range) => deeds.push(range ? `loop ${range.from} ${range.to}` : 'no loop'),
     setMeterGains: () => undefined,
     resetMeter: () => undefined,
@@ -31,8 +35,8 @@ function makeBench() {
   const player: Player = {
     made,
     endedStream,
-    async go(stream) {
-      deeds.push(`go ${stream}`);
+    async go(stream, burst) {
+      deeds.push(`go ${stream}${burst === undefined ? '' : ` for ${burst}`}`);
       return device.isThere;
     },
     stop: () => deeds.push('stop'),
@@ -40,7 +44,16 @@ function makeBench() {
   };
   const score = makeScore(SAMPLES, []);
   const film = signal<Film | undefined>({ score } as unknown as Film);
-  const transport = createTransport({ feed, player, film, requestFrame: (frame) => frames.push(frame) });
+  const isScrubHeard = signal(true);
+  const time = { milliseconds: 0 };
+  const transport = createTransport({
+    feed,
+    player,
+    film,
+    isScrubHeard,
+    clock: () => time.milliseconds,
+    requestFrame: (frame) => frames.push(frame),
+  });
   deeds.length = 0;
   made.value = 1;
   return {
@@ -49,6 +62,11 @@ function makeBench() {
     endedStream,
     film,
     device,
+    isScrubHeard,
+    time,
+    get stream() {
+      return streams;
+    },
     /** What was asked since the last look. */
     deeds: () => deeds.splice(0),
     hear(sample: number, isMoving = true, stream = streams) {
@@ -205,4 +223,84 @@ test('play goes back to pause where no sound device can be opened', async () => 
   await playing;
   expect(transport.isPlaying.value).toBe(false);
   expect(transport.shuttle.value).toBe(0);
+});
+
+test('what is scrubbed to is heard for a moment, while the playhead stands there', async () => {
+  const bench = makeBench();
+  const { transport } = bench;
+  bench.deeds();
+  transport.scrub(4000, 2000);
+  expect(bench.deeds()).toEqual(['burst 4000 2000', 'go 2 for 2000']);
+  bench.hear(5000);
+  bench.frame(0);
+  expect([transport.position.value, transport.now(), transport.isPlaying.value]).toEqual([4000, 4000, false]);
+  bench.endedStream.value = bench.stream;
+  // Ready to be played from there.
+  expect(bench.deeds()).toEqual(['seek 4000']);
+  await transport.play();
+  expect(bench.deeds()).toEqual(['go 3']);
+});
+
+test('of the places that are come to while a burst is heard, the last is heard next', () => {
+  const bench = makeBench();
+  const { transport } = bench;
+  transport.scrub(1000, 500);
+  bench.deeds();
+  for (const sample of [2000, 3000, 4000]) transport.scrub(sample, 500);
+  expect(transport.position.value).toBe(4000);
+  expect(bench.deeds()).toEqual([]);
+  bench.endedStream.value = bench.stream;
+  expect(bench.deeds()).toEqual(['burst 4000 500', 'go 3 for 500']);
+  // One that never ends, because the device sleeps, keeps no other from being tried.
+  bench.time.milliseconds = 10_000;
+  transport.scrub(5000, 500);
+  expect(bench.deeds()).toEqual(['burst 5000 500', 'go 4 for 500']);
+});
+
+test('play, a seek and the shuttle take over from a burst where the playhead stands', async () => {
+  const bench = makeBench();
+  const { transport } = bench;
+  transport.scrub(1000, 500);
+  bench.hear(1200);
+  bench.deeds();
+  await transport.play();
+  expect(bench.deeds()).toEqual(['seek 1000', 'go 3']);
+  transport.pause();
+  transport.scrub(2000, 500);
+  bench.deeds();
+  transport.seek(9000);
+  expect([bench.deeds(), transport.now()]).toEqual([['seek 9000'], 9000]);
+  transport.scrub(3000, 500);
+  const burst = bench.stream;
+  transport.shuttleBy(-1);
+  bench.deeds();
+  bench.endedStream.value = burst;
+  expect([transport.shuttle.value, transport.isPlaying.value, bench.deeds()]).toEqual([-1, true, []]);
+});
+
+test('scrubbing is a seek while it plays, where it is switched off, and at the end of the film', async () => {
+  const bench = makeBench();
+  const { transport } = bench;
+  bench.deeds();
+  bench.isScrubHeard.value = false;
+  transport.scrub(4000, 2000);
+  expect(bench.deeds()).toEqual(['seek 4000']);
+  bench.isScrubHeard.value = true;
+  transport.scrub(SAMPLES, 2000);
+  expect(bench.deeds()).toEqual([`seek ${SAMPLES}`]);
+  transport.scrub(SAMPLES - 100, 2000);
+  expect(bench.deeds()).toEqual([`burst ${SAMPLES - 100} 100`, 'go 4 for 100']);
+  await transport.play();
+  bench.deeds();
+  transport.scrub(4000, 2000);
+  expect(bench.deeds()).toEqual(['seek 4000']);
+});
+
+test('a burst without a sound device is a seek', async () => {
+  const bench = makeBench();
+  bench.deeds();
+  bench.device.isThere = false;
+  bench.transport.scrub(4000, 2000);
+  for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+  expect(bench.deeds()).toEqual(['burst 4000 2000', 'go 2 for 2000', 'seek 4000']);
 });

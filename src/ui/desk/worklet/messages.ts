@@ -4,7 +4,8 @@ import type { Segment } from './stem-player.ts';
 export type ToWorklet =
   /** The worklet's end of the line to the studio; transferred. */
   | { readonly kind: 'line'; readonly line: MessagePort }
-  | { readonly kind: 'go'; readonly stream: number }
+  /** Alone: a newer stream is not played. */
+  | { readonly kind: 'go'; readonly stream: number; readonly isAlone?: true }
   | { readonly kind: 'stop'; readonly frame: number }
   /** Linear gains of the stems in the levels of the mix. */
   | { readonly kind: 'gains'; readonly gains: readonly number[] }

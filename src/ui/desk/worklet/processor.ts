@@ -50,7 +50,7 @@ class StemPlayerProcessor extends AudioWorkletProcessor implements AudioWorkletP
         this.#line.onmessage = ({ data }: MessageEvent<LineMessage>) => this.#player.take(data);
         return;
       case 'go':
-        this.#player.go(message.stream);
+        this.#player.go(message.stream, message.isAlone);
         return;
       case 'stop':
         this.#player.stopAt(message.frame);

@@ -51,6 +51,8 @@ export class StemPlayer {
   #isGoing = false;
   /** Older streams than this are not played any more: a newer one is on its way. */
   #wanted = 0;
+  /** Newer streams than this are not played either. */
+  #last = Number.POSITIVE_INFINITY;
   #stopFrame = Number.POSITIVE_INFINITY;
   /** What the last segment said. */
   #isMoving = false;
@@ -77,6 +79,7 @@ export class StemPlayer {
         this.#at = 0;
         this.#hasBegun = false;
         this.#isMoving = false;
+        if (message.stream > this.#last) this.#isGoing = false;
         if (!this.#isGoing) this.#stand();
         return;
       case 'block':
@@ -88,9 +91,11 @@ export class StemPlayer {
     }
   }
 
-  /** Plays on, as soon as this stream is the present one. */
-  go(stream: number): void {
+  /** Plays on, as soon as this stream is the present one; `isAlone` stops it when a newer one comes. */
+  go(stream: number, isAlone = false): void {
+    if (isAlone && this.#stream > stream) return;
     this.#wanted = stream;
+    this.#last = isAlone ? stream : Number.POSITIVE_INFINITY;
     this.#stopFrame = Number.POSITIVE_INFINITY;
     if (this.#isGoing) return;
     this.#isGoing = true;
