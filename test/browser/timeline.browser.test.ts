@@ -19,6 +19,12 @@ const drawn = async (count = 2) => {
   for (let frame = 0; frame < count; frame++) await new Promise((done) => requestAnimationFrame(done));
 };
 
+/** Waits until a zoom is over: what is stretched while it lasts is drawn anew then. */
+const zoomed = async () => {
+  await new Promise((done) => setTimeout(done, 150));
+  await drawn(3);
+};
+
 const open = async (text = SHEET) => {
   workspace = makeWorkspace({ text, sounds: SOUNDS });
   render(h(Timeline, { workspace }), host);
@@ -265,7 +271,7 @@ describe('the timeline', () => {
       [10.6 * RATE, 10.6 * RATE + 40],
     ] as const) {
       zoomToRange(workspace, from, to);
-      await drawn(3);
+      await zoomed();
       const waves = [...host.querySelectorAll('.tl-wave')];
       expect(waves.length).toBe(3);
       const inked = waves.map((wave) => hasInk(wave.firstElementChild?.shadowRoot?.querySelector('canvas')));
@@ -273,7 +279,7 @@ describe('the timeline', () => {
       expect(waves.every((wave) => Math.abs(canvasWidth(wave) - wave.clientWidth) <= 1)).toBe(true);
     }
     zoomToRange(workspace, 33.5 * RATE, 34 * RATE);
-    await drawn(3);
+    await zoomed();
     const silent = host.querySelector('.tl-lane[data-stem="sfx"] .tl-wave')?.firstElementChild?.shadowRoot;
     expect(hasInk(silent?.querySelector('canvas'))).toBe(false);
   });
