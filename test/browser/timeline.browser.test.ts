@@ -128,6 +128,42 @@ describe('a cue under the pointer', () => {
     expect(workspace.document.undoLabel.value).toBeUndefined();
   });
 
+  describe('while the film plays', () => {
+    const wait = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+
+    beforeEach(() => {
+      workspace.view.isFollowing.value = false;
+    });
+
+    test('is heard on the way, and stays under the pointer', async () => {
+      await workspace.transport.play();
+      const left = block('step').getBoundingClientRect().left;
+      const drop = await drag(block('step'), 60, { altKey: true });
+      await wait(150);
+      expect(rawAt('step')).toMatch(/^shot:1-2\.start \+ [\d.]+f$/);
+      expect(workspace.document.undoLabel.value).toBe('Move step');
+      expect(Math.abs(block('step').getBoundingClientRect().left - left - 60)).toBeLessThan(2);
+      await drop();
+      expect(Math.abs(block('step').getBoundingClientRect().left - left - 60)).toBeLessThan(2);
+      workspace.document.undo();
+      expect(workspace.document.text.value).toBe(SHEET);
+      expect(workspace.document.undoLabel.value).toBeUndefined();
+    });
+
+    test('is taken back by Escape, as if it had not been heard', async () => {
+      await workspace.transport.play();
+      const drop = await drag(block('step'), 60);
+      await wait(150);
+      expect(workspace.document.text.value).not.toBe(SHEET);
+      window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+      await drop();
+      await wait(150);
+      expect(workspace.document.text.value).toBe(SHEET);
+      expect(workspace.document.undoLabel.value).toBeUndefined();
+      expect(workspace.document.redoLabel.value).toBeUndefined();
+    });
+  });
+
   test('goes to another lane, or with Shift stays on its own', async () => {
     const lane = host.querySelector('[data-stem="room"]')!.getBoundingClientRect();
     const box = block('step').getBoundingClientRect();

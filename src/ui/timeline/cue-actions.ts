@@ -40,8 +40,24 @@ export interface MoveOptions {
   readonly tolerance?: number | undefined;
   /** Stem that the cues go to. */
   readonly stem?: string | undefined;
+  /** Cues as they were when a gesture began, from which its steps are counted. Default: as they are. */
+  readonly from?: ReadonlyMap<string, Editable>;
+  /** More is to come: what has been done is not said yet. */
+  readonly isOnTheWay?: boolean;
   /** Ties each cue to the shot that it now lies in. */
   readonly reties?: boolean;
+}
+
+/** A cue as it was when a gesture began, or as it is. */
+function cueToChange(
+  workspace: Workspace,
+  id: string,
+  { tolerance, from }: MoveOptions,
+): Editable | undefined {
+  const before = from?.get(id);
+  if (!before) return editableCue(workspace, id, tolerance);
+  const index = workspace.document.cueIndex(id);
+  return index === undefined ? undefined : { ...before, index, writing: { ...before.writing, tolerance } };
 }
 
 /** Moves cues by samples; those that are tied to others of them go along by themselves. */
@@ -49,11 +65,12 @@ export function moveCues(
   workspace: Workspace,
   ids: readonly string[],
   samples: number,
-  { gesture, tolerance, stem, reties = false }: MoveOptions = {},
+  options: MoveOptions = {},
 ): boolean {
+  const { gesture, stem, reties = false } = options;
   const moving = new Set(ids);
   const changes = ids.flatMap((id): readonly ValueChange[] => {
-    const cue = editableCue(workspace, id, tolerance);
+    const cue = cueToChange(workspace, id, options);
     if (!cue) return [];
     const tied = cueTiedTo(anchorOf(cue, 'at') ?? '');
     const goesAlong = tied !== undefined && tied !== id && moving.has(tied);
@@ -65,7 +82,7 @@ export function moveCues(
         : [];
     return [...(moved ?? []), ...toStem];
   });
-  return commit(workspace, `Move ${nameOf(ids)}`, changes, gesture) && tell(workspace, changes, ids);
+  return commit(workspace, `Move ${nameOf(ids)}`, changes, gesture) && tell(workspace, changes, ids, options);
 }
 
 /** Moves one edge of a cue. */
@@ -74,11 +91,11 @@ export function trimCueBy(
   id: string,
   edge: Edge,
   samples: number,
-  { gesture, tolerance }: MoveOptions = {},
+  options: MoveOptions = {},
 ): boolean {
-  const cue = editableCue(workspace, id, tolerance);
+  const cue = cueToChange(workspace, id, options);
   const changes = (cue && trimCue(cue, edge, samples)) ?? [];
-  return commit(workspace, `Trim ${id}`, changes, gesture) && tell(workspace, changes, [id]);
+  return commit(workspace, `Trim ${id}`, changes, options.gesture) && tell(workspace, changes, [id], options);
 }
 
 /** Makes a fade of a cue longer or shorter. */
@@ -87,11 +104,11 @@ export function fadeCueBy(
   id: string,
   key: 'fadeIn' | 'fadeOut',
   samples: number,
-  { gesture, tolerance }: MoveOptions = {},
+  options: MoveOptions = {},
 ): boolean {
-  const cue = editableCue(workspace, id, tolerance);
+  const cue = cueToChange(workspace, id, options);
   const changes = (cue && fadeCue(cue, key, samples)) ?? [];
-  return commit(workspace, `Fade ${id}`, changes, gesture) && tell(workspace, changes, [id]);
+  return commit(workspace, `Fade ${id}`, changes, options.gesture) && tell(workspace, changes, [id], options);
 }
 
 /** Samples from a cue's start (or end) to the frame `frames` further on, as exact as frames are. */
@@ -313,7 +330,13 @@ function indexAt(workspace: Workspace, sample: number): number {
 }
 
 /** Says where a change has brought a cue: its new anchor, or its new length. */
-function tell(workspace: Workspace, changes: readonly ValueChange[], ids: readonly string[]): true {
+function tell(
+  workspace: Workspace,
+  changes: readonly ValueChange[],
+  ids: readonly string[],
+  { isOnTheWay }: MoveOptions,
+): true {
+  if (isOnTheWay) return true;
   const [first] = changes;
   const key = first?.path.at(-1);
   const text =

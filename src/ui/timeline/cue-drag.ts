@@ -14,6 +14,8 @@ const START_PX = 3;
 const SNAP_PX = 8;
 /** Pixels from the track's edges within which a drag pans. */
 const PAN_PX = 24;
+/** A drag is heard so often while the film plays. */
+const HEARD_EVERY_MILLISECONDS = 100;
 
 let gestures = 0;
 
@@ -37,7 +39,7 @@ export interface CueDragOptions {
 /**
  * Follows the pointer from its press on a cue until it is let go: moves or trims, snapping. Escape gives it up,
  * Alt snaps to nothing, Shift keeps it on its lane, Ctrl ties it to the shot that it is dropped on. What it comes
- * to is one step of undo.
+ * to is one step of undo, also where it was heard on the way.
  */
 export function dragCue({ workspace, id, kind, event: press, track, stemAt }: CueDragOptions): void {
   const target = press.currentTarget;
@@ -55,8 +57,21 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
   const left = () => track.getBoundingClientRect().left;
   const startSample = sampleAt(press.clientX - left(), scaleOf(workspace));
   const startStem = stemAt(press.clientY);
+  const gesture = newGesture(kind);
+  const from = new Map(
+    ids.flatMap((one) => {
+      const cue = editableCue(workspace, one);
+      if (!cue) return [];
+      // Steps are counted from here, and not from one another.
+      const { walks: _, ...before } = cue;
+      return [[one, before] as const];
+    }),
+  );
   let targets: readonly SnapTarget[] | undefined;
   let isDragging = false;
+  let heardAt = Number.NEGATIVE_INFINITY;
+  let heardRevision = -1;
+  let later: ReturnType<typeof setTimeout> | undefined;
 
   const edges = (): number[] => {
     if (kind === 'start') return [own.placed.start];
@@ -96,15 +111,35 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
     const stem = stemAt(event.clientY);
     const isElsewhere = kind === 'move' && !event.shiftKey && stem !== undefined && stem !== startStem;
     state.drag.value = {
-      ids: new Set(blocks.map((block) => block.id)),
+      blocks: new Map(blocks.map((block) => [block.id, block])),
       kind,
       delta: Math.round(snapped.delta),
       ...(isElsewhere && { stem }),
       ...('target' in snapped && snapped.target && { target: snapped.target }),
     };
+    letHear();
+  };
+  /** While the film plays, it plays what the drag has come to: now and then, and never before the last was read. */
+  const letHear = () => {
+    clearTimeout(later);
+    const drag = state.drag.peek();
+    if (signal.aborted || !drag || !workspace.transport.isPlaying.peek()) return;
+    const isRead = workspace.studio.readRevision.peek() >= heardRevision;
+    if (!isRead || performance.now() - heardAt < HEARD_EVERY_MILLISECONDS) {
+      later = setTimeout(letHear, HEARD_EVERY_MILLISECONDS / 4);
+      return;
+    }
+    const start = own.placed.start + (kind === 'move' || kind === 'start' ? drag.delta : 0);
+    // Outside of the film it would be an error, which it need not stay.
+    if (start < 0 || start >= film.score.samples) return;
+    if (drag.delta === 0) workspace.document.drop(gesture);
+    // It goes to another lane when it is let go: its button would be another one there.
+    else finish({ ...drag, stem: undefined }, { gesture, from, isOnTheWay: true });
+    heardAt = performance.now();
+    heardRevision = workspace.document.revision.peek();
   };
   const end = (event: PointerEvent) => {
-    listening.abort();
+    stopListening();
     const drag = state.drag.peek();
     if (!isDragging || !drag) {
       state.drag.value = undefined;
@@ -114,14 +149,20 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
     // Between samples that the eye cannot tell apart, the text stays short.
     const tolerance = isFree ? workspace.view.samplesPerPixel.peek() / 2 : undefined;
     const options = {
-      gesture: newGesture(kind),
+      gesture,
+      from,
       tolerance: tolerance && tolerance > 1 ? tolerance : undefined,
     };
+    if (drag.delta === 0) workspace.document.drop(gesture);
     const isDone = finish(drag, { ...options, reties: event.ctrlKey || event.metaKey });
+    if (!isDone) workspace.document.drop(gesture);
     // The block stays where it was let go until the film has come after it.
     state.drag.value = isDone ? { ...drag, doneAt: workspace.document.revision.peek() } : undefined;
   };
-  const finish = ({ delta, stem }: Drag, options: MoveOptions): boolean => {
+  const finish = (
+    { delta, stem }: Pick<Drag, 'delta'> & { stem?: string | undefined },
+    options: MoveOptions,
+  ): boolean => {
     switch (kind) {
       case 'move':
         return moveCues(workspace, ids, delta, { ...options, stem });
@@ -135,8 +176,13 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
     }
   };
   const cancel = () => {
-    listening.abort();
+    stopListening();
+    workspace.document.drop(gesture);
     state.drag.value = undefined;
+  };
+  const stopListening = () => {
+    listening.abort();
+    clearTimeout(later);
   };
   target.setPointerCapture(press.pointerId);
   target.addEventListener('pointermove', move, { signal });

@@ -65,7 +65,7 @@ export function Lane({
   // Never hidden in a cluster: what is selected, focused or dragged.
   const apart = useComputed(() => {
     const focused = [active.value, tabStop.value].filter((id) => id !== undefined);
-    return new Set([...selection.value, ...focused, ...(drag.value?.ids ?? [])]);
+    return new Set([...selection.value, ...focused, ...(drag.value?.blocks.keys() ?? [])]);
   });
   const items = useMemo(() => itemsOf(lane, drawn.value, apart.value), [lane, drawn.value, apart.value]);
   const clusters = useMemo(() => items.flatMap((item) => ('cluster' in item ? [item.cluster] : [])), [items]);
