@@ -9,6 +9,7 @@ const [seconds = '600'] = process.argv.slice(2);
 const files = [
   'test/browser/soak.browser.test.ts',
   'test/browser/edits.browser.test.ts',
+  'test/app/edit.app.test.ts',
   'test/app/picture.app.test.ts',
   'test/app/video.app.test.ts',
 ];

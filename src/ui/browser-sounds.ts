@@ -12,7 +12,8 @@ import {
   SoundError,
 } from '../engine/index.ts';
 import { LazySound, type SoundFile } from './lazy-sound.ts';
-import { OpeningTurns, type Urgency } from './opening-turns.ts';
+import { type Asking, MadeSounds } from './made-sounds.ts';
+import { OpeningTurns } from './opening-turns.ts';
 
 /** Everything that a mixer needs to play a score. */
 export interface ScoreSounds {
@@ -24,6 +25,11 @@ export interface ScoreSounds {
 export interface BrowserSoundsOptions {
   readonly files: FilePorts;
   readonly kernel: WebAssembly.Module;
+  /**
+   * Bytes of samples that are kept of sounds which are made of others: of those that are heard, and of those that
+   * are only drawn. Default: none, for who reads a score once.
+   */
+  readonly kept?: { readonly heardBytes: number; readonly drawnBytes: number };
   /** Called after every few milliseconds of decoding: lets others work, and throws to call it off. */
   readonly checkpoint?: () => Promise<void> | undefined;
   /** Told when a sound that is opened as it is played cannot be: it is silent then. */
@@ -66,22 +72,25 @@ export class BrowserSounds {
   readonly #turns: OpeningTurns;
   /** What the last score's sounds were made as, by what they are made of. */
   #made: ReadonlyMap<string, Sound> = new Map();
-  #urgency: Urgency = 'now';
+  readonly #keeper: MadeSounds | undefined;
+  #asking: Asking = { urgency: 'now' };
   #residentBytes = 0;
 
   constructor(options: BrowserSoundsOptions) {
     this.#options = options;
     this.#turns = new OpeningTurns(options.checkpoint ?? (() => undefined));
+    this.#keeper =
+      options.kept && new MadeSounds({ ...options.kept, turns: this.#turns, asking: () => this.#asking });
   }
 
   /** Asks for sounds, by preparing a mixer say, with an urgency: of several the most urgent are opened first. */
-  asking<Result>(urgency: Urgency, ask: () => Result): Result {
-    const before = this.#urgency;
-    this.#urgency = urgency;
+  asking<Result>(asking: Asking, ask: () => Result): Result {
+    const before = this.#asking;
+    this.#asking = asking;
     try {
       return ask();
     } finally {
-      this.#urgency = before;
+      this.#asking = before;
     }
   }
 
@@ -119,7 +128,7 @@ export class BrowserSounds {
     }
     const sounds = deriveSounds({ sampleRate, sounds: played }, files, kernel);
     this.#made = new Map([...sounds].map(([name, sound]) => [keys.get(name)!, sound]));
-    return { sounds, responses };
+    return { sounds: this.#keeper ? keepMade(score, sounds, this.#keeper) : sounds, responses };
   }
 
   /** The same with every file open and good. @throws ScoreSoundError for the first that is not */
@@ -174,8 +183,10 @@ export class BrowserSounds {
     if (!file) {
       file = new KeptFile(path, {
         open: () =>
-          this.#turns.run(key, this.#urgency, (checkpoint) => this.#open(path, sampleRate, name, checkpoint)),
-        hasten: () => this.#turns.hasten(key, this.#urgency),
+          this.#turns.run(key, this.#asking.urgency, (checkpoint) =>
+            this.#open(path, sampleRate, name, checkpoint),
+          ),
+        hasten: () => this.#turns.hasten(key, this.#asking.urgency),
         report: (problem) => this.#options.onProblem?.({ sound, ...problem }),
       });
       this.#files.set(key, file);
@@ -222,6 +233,21 @@ export class BrowserSounds {
     }
     return response;
   }
+}
+
+/** The sounds with those kept that are made of others and are played themselves. */
+function keepMade(
+  { sounds: definitions, stems }: Score,
+  sounds: ReadonlyMap<string, Sound>,
+  keeper: MadeSounds,
+): ReadonlyMap<string, Sound> {
+  const played = new Set(stems.flatMap(({ regions }) => regions.map(({ sound }) => sound)));
+  const kept = new Map(sounds);
+  for (const name of played) {
+    const sound = sounds.get(name);
+    if (sound && definitions[name]?.kind !== 'file') kept.set(name, keeper.keep(sound));
+  }
+  return kept;
 }
 
 /** What a sound is made of, as text that is the same for what sounds the same. */

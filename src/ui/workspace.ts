@@ -134,6 +134,8 @@ export interface SheetDocument {
    * changes with the same `gesture` directly after one another are one step together.
    */
   change(label: string, changes: readonly ValueChange[], gesture?: string): void;
+  /** Takes back what a gesture has changed, if it is what was changed last, as if it had not been: no redo knows of it. */
+  drop(gesture: string): void;
   /** Replaces [from, to) of the text, as the text editor does. */
   type(from: number, to: number, insert: string): void;
   /** Replaces several places of the text, one after another, as one undo step: a replace-all, several cursors. */

@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Captured } from '../../src/ui/desk/desk.ts';
 import { runout } from '../cli/run-cli.ts';
+import { capture, readFloats } from './captured.ts';
 import { copyDemo, openPage, type Preview, startPreview, type TestPage } from './preview.ts';
 
 const STEMS = ['room', 'sfx', 'record'] as const;
@@ -31,48 +32,8 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(rendered, { recursive: true, force: true }));
 
-/** The samples of a WAV of 32-bit floats, interleaved. */
-function readFloats(file: string): Float32Array {
-  const bytes = readFileSync(file);
-  let at = 12;
-  while (bytes.toString('latin1', at, at + 4) !== 'data')
-    at += 8 + bytes.readUInt32LE(at + 4) + (bytes.readUInt32LE(at + 4) & 1);
-  const size = bytes.readUInt32LE(at + 4);
-  return new Float32Array(bytes.buffer.slice(bytes.byteOffset + at + 8, bytes.byteOffset + at + 8 + size));
-}
-
-/** Captures what reaches the desk while something is done. */
-async function capture(
-  { page }: TestPage,
-  samples: number,
-  act: () => Promise<unknown>,
-): Promise<readonly { from: number; stems: readonly Float32Array[] }[]> {
-  const captured = page.evaluate(async (count) => {
-    const desk = window.runoutTest!.workspace.desk as unknown as {
-      capture(samples: number): Promise<readonly Captured[]>;
-    };
-    const parts = await desk.capture(count);
-    // What crosses to the test is text: each stem's bytes in base64, so that not a bit is lost.
-    return parts.map((part) => ({
-      from: part.from,
-      stems: part.stems.map((stem) => {
-        const bytes = new Uint8Array(stem.buffer, stem.byteOffset, stem.byteLength);
-        let text = '';
-        for (let at = 0; at < bytes.length; at += 8192)
-          text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-        return btoa(text);
-      }),
-    }));
-  }, samples);
-  await act();
-  return (await captured).map((part) => ({
-    from: part.from,
-    stems: part.stems.map((text) => new Float32Array(Uint8Array.from(Buffer.from(text, 'base64')).buffer)),
-  }));
-}
-
 /** Samples that differ from the command line's stems at the places they were captured from, and how many there were. */
-function compare(parts: readonly { from: number; stems: readonly Float32Array[] }[]): {
+function compare(parts: readonly Captured[]): {
   differing: number;
   compared: number;
 } {
@@ -94,7 +55,7 @@ describe('the samples that reach the desk are those of the command line, bit for
   test('in play', async () => {
     const opened = await openPage(preview);
     await opened.page.evaluate(() => window.runoutTest!.workspace.transport.seek(48000 * 100 + 12345));
-    const parts = await capture(opened, 96000, () => opened.page.keyboard.press('Space'));
+    const parts = await capture(opened.page, 96000, () => opened.page.keyboard.press('Space'));
     const { differing, compared } = compare(parts);
     expect(compared).toBeGreaterThanOrEqual(96000 * CHANNELS * STEMS.length);
     expect(differing).toBe(0);
@@ -107,7 +68,7 @@ describe('the samples that reach the desk are those of the command line, bit for
     const { page } = opened;
     await page.keyboard.press('Space');
     await page.waitForFunction(() => window.runoutTest!.workspace.transport.now() > 9600);
-    const parts = await capture(opened, 48000 * 6, async () => {
+    const parts = await capture(page, 48000 * 6, async () => {
       for (const seconds of [86.5, 12.25, 239.3]) {
         await page.evaluate(
           (at) => window.runoutTest!.workspace.transport.seek(Math.round(at * 48000) + 77),
@@ -160,7 +121,7 @@ describe('what is scrubbed over is heard for a moment', () => {
     await page.waitForTimeout(OVER_MS);
     await page.evaluate((at) => window.runoutTest!.workspace.transport.seek(at), PLACE);
     const before = await state(opened);
-    const parts = await capture(opened, 3 * 2000, async () => {
+    const parts = await capture(opened.page, 3 * 2000, async () => {
       for (const key of ['ArrowRight', 'ArrowRight', 'ArrowLeft']) {
         await page.keyboard.press(key);
         await page.waitForTimeout(OVER_MS);
@@ -192,7 +153,7 @@ describe('what is scrubbed over is heard for a moment', () => {
       await page.mouse.up();
       await page.waitForTimeout(OVER_MS);
     };
-    const parts = await capture(opened, 4 * 4000, drag);
+    const parts = await capture(opened.page, 4 * 4000, drag);
     expect(compare(parts).differing).toBe(0);
     const places = parts.map(({ from }) => from);
     expect(new Set(places).size).toBeGreaterThan(3);
@@ -200,7 +161,7 @@ describe('what is scrubbed over is heard for a moment', () => {
     expect(after).toMatchObject({ isPlaying: false, integratedLufs: Number.NEGATIVE_INFINITY });
 
     // And the sound goes on from where it was let go.
-    const played = await capture(opened, 4000, () => page.keyboard.press('Space'));
+    const played = await capture(opened.page, 4000, () => page.keyboard.press('Space'));
     expect(played[0]!.from).toBe(after.at);
     expect(compare(played).differing).toBe(0);
     await page.keyboard.press('Space');
@@ -209,7 +170,7 @@ describe('what is scrubbed over is heard for a moment', () => {
     await page.keyboard.press('h');
     expect(await page.getByRole('button', { name: 'Scrub' }).getAttribute('aria-pressed')).toBe('false');
     let heard = false;
-    void capture(opened, 100, async () => undefined).then(
+    void capture(opened.page, 100, async () => undefined).then(
       () => {
         heard = true;
       },

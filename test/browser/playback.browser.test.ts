@@ -97,7 +97,7 @@ test('an edit is heard without a gap, and both sides of it are the film to the b
   const { transport, desk, studio, edit } = await start();
   transport.seek(3 * RATE);
   await transport.play();
-  await wait(100);
+  await until(() => desk.player.heard()?.isMoving === true, 'the first sound');
   const captured = desk.capture(2 * RATE);
   const edited = smallFilm({ bedDb: -20 });
   const heardAt = desk.player.heard()!.sample;

@@ -19,6 +19,12 @@ const drawn = async (count = 2) => {
   for (let frame = 0; frame < count; frame++) await new Promise((done) => requestAnimationFrame(done));
 };
 
+/** Waits until a zoom is over: what is stretched while it lasts is drawn anew then. */
+const zoomed = async () => {
+  await new Promise((done) => setTimeout(done, 150));
+  await drawn(3);
+};
+
 const open = async (text = SHEET) => {
   workspace = makeWorkspace({ text, sounds: SOUNDS });
   render(h(Timeline, { workspace }), host);
@@ -120,6 +126,42 @@ describe('a cue under the pointer', () => {
     await drop();
     expect(workspace.document.text.value).toBe(SHEET);
     expect(workspace.document.undoLabel.value).toBeUndefined();
+  });
+
+  describe('while the film plays', () => {
+    const wait = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+
+    beforeEach(() => {
+      workspace.view.isFollowing.value = false;
+    });
+
+    test('is heard on the way, and stays under the pointer', async () => {
+      await workspace.transport.play();
+      const left = block('step').getBoundingClientRect().left;
+      const drop = await drag(block('step'), 60, { altKey: true });
+      await wait(150);
+      expect(rawAt('step')).toMatch(/^shot:1-2\.start \+ [\d.]+f$/);
+      expect(workspace.document.undoLabel.value).toBe('Move step');
+      expect(Math.abs(block('step').getBoundingClientRect().left - left - 60)).toBeLessThan(2);
+      await drop();
+      expect(Math.abs(block('step').getBoundingClientRect().left - left - 60)).toBeLessThan(2);
+      workspace.document.undo();
+      expect(workspace.document.text.value).toBe(SHEET);
+      expect(workspace.document.undoLabel.value).toBeUndefined();
+    });
+
+    test('is taken back by Escape, as if it had not been heard', async () => {
+      await workspace.transport.play();
+      const drop = await drag(block('step'), 60);
+      await wait(150);
+      expect(workspace.document.text.value).not.toBe(SHEET);
+      window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+      await drop();
+      await wait(150);
+      expect(workspace.document.text.value).toBe(SHEET);
+      expect(workspace.document.undoLabel.value).toBeUndefined();
+      expect(workspace.document.redoLabel.value).toBeUndefined();
+    });
   });
 
   test('goes to another lane, or with Shift stays on its own', async () => {
@@ -265,7 +307,7 @@ describe('the timeline', () => {
       [10.6 * RATE, 10.6 * RATE + 40],
     ] as const) {
       zoomToRange(workspace, from, to);
-      await drawn(3);
+      await zoomed();
       const waves = [...host.querySelectorAll('.tl-wave')];
       expect(waves.length).toBe(3);
       const inked = waves.map((wave) => hasInk(wave.firstElementChild?.shadowRoot?.querySelector('canvas')));
@@ -273,7 +315,7 @@ describe('the timeline', () => {
       expect(waves.every((wave) => Math.abs(canvasWidth(wave) - wave.clientWidth) <= 1)).toBe(true);
     }
     zoomToRange(workspace, 33.5 * RATE, 34 * RATE);
-    await drawn(3);
+    await zoomed();
     const silent = host.querySelector('.tl-lane[data-stem="sfx"] .tl-wave')?.firstElementChild?.shadowRoot;
     expect(hasInk(silent?.querySelector('canvas'))).toBe(false);
   });

@@ -2,6 +2,7 @@ import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { loadKernelModule } from '../../src/cli/node/kernel-file.ts';
 import { Mixer } from '../../src/engine/mix/mixer.ts';
+import { KeptSpectra } from '../../src/engine/mix/space/kept-spectra.ts';
 import { partitionOf } from '../../src/engine/mix/space/partition.ts';
 import type { Region, Score, ScoreSpace } from '../../src/engine/score/score.ts';
 import type { ImpulseResponse } from '../../src/engine/sound/impulse-response.ts';
@@ -352,3 +353,19 @@ test('blocks are a third of the response or a little more, from 256 to 65,536 sa
   const partitions = [1, 768, 769, 4800, 48_000, 98_304, 98_305, 144_000, 1_440_000].map(partitionOf);
   expect(partitions).toEqual([256, 256, 512, 2048, 16_384, 32_768, 65_536, 65_536, 65_536]);
 });
+
+property.prop([randomSpaceScore], { numRuns: 20 })(
+  'a mixer that finds the spectra of an earlier one gives the same bits',
+  (score) => {
+    const spectra = new KeptSpectra();
+    const make = () =>
+      new Mixer({ kernel, score, sounds: soundMap, responses: responseMap, spectra }).read(0, SCORE_SAMPLES);
+    const alone = makeMixer({ score }).read(0, SCORE_SAMPLES);
+    make().forEach((samples, stem) => {
+      expectSameBits(samples, alone[stem]!);
+    });
+    make().forEach((samples, stem) => {
+      expectSameBits(samples, alone[stem]!);
+    });
+  },
+);

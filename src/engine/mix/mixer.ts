@@ -6,6 +6,7 @@ import { addRegions } from './add-regions.ts';
 import { pairsOf } from './layout.ts';
 import { type PlacedStem, placeStems, playing } from './placed-stem.ts';
 import { writeRamps } from './ramp.ts';
+import type { KeptSpectra } from './space/kept-spectra.ts';
 import { hasSends, SpaceReturns } from './space/space-returns.ts';
 import { openStemFilters, type StemFilter } from './stem-filter.ts';
 import { SummingBus } from './summing-bus.ts';
@@ -24,6 +25,8 @@ export interface MixerOptions {
   readonly responses?: ReadonlyMap<string, ImpulseResponse>;
   /** The most memory for copies of sounds that are played often. Default: 32 MiB. */
   readonly keptBytes?: number | undefined;
+  /** Where spectra of the responses are found that an earlier mixer has made. Default: each makes its own. */
+  readonly spectra?: KeptSpectra | undefined;
   /** Samples of the longest block that {@link Mixer.mixStem} makes at once. */
   readonly blockSamples?: number;
 }
@@ -77,7 +80,7 @@ export class Mixer {
     this.#filters = score.stems.map((stem) => openStemFilters(this.kernel, stem, score, blockSamples));
     const { responses = new Map() } = options;
     this.#returns = hasSends(score)
-      ? new SpaceReturns(this.kernel, score, this.#stems, responses)
+      ? new SpaceReturns(this.kernel, score, this.#stems, responses, options.spectra)
       : undefined;
     const isSurround = this.#stems.some((stem) => stem.channels === 6);
     this.#surround = isSurround ? this.kernel.allocate(blockSamples * pairsOf(6) * PAIR_BYTES) : 0;

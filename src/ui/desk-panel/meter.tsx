@@ -1,5 +1,6 @@
 import { type ReadonlySignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { coloursOf } from '../theme-colours.ts';
 import { formatDb } from './fader-scale.ts';
 import { METER_FLOOR_DB, type MeterState, meterPosition, moveMeter, RESTING_METER } from './meter-scale.ts';
 
@@ -49,7 +50,14 @@ function createMeterDrawing(
   levelsDb: ReadonlySignal<readonly number[]>,
 ) {
   const context = canvas.getContext('2d');
-  const resized = new ResizeObserver(wake);
+  const colour = coloursOf(canvas);
+  // Told of, not asked for: to ask would lay out the page in the middle of a frame.
+  const resized = new ResizeObserver(([entry]) => {
+    if (!entry) return;
+    canvas.width = Math.max(1, Math.round(entry.contentRect.width * devicePixelRatio));
+    canvas.height = Math.max(1, Math.round(entry.contentRect.height * devicePixelRatio));
+    wake();
+  });
   resized.observe(canvas);
   let states: readonly MeterState[] = [];
   let frame = 0;
@@ -67,7 +75,7 @@ function createMeterDrawing(
     drawnAt = now;
     const inputs = levelsDb.peek();
     states = inputs.map((db, index) => moveMeter(states[index] ?? RESTING_METER, db, now, elapsed));
-    if (context) drawMeter(context, states);
+    if (context) drawMeter(context, states, colour);
     if (now - spokenAt > SPOKEN_EVERY_MS) {
       spokenAt = now;
       speak(box, Math.max(METER_FLOOR_DB, ...states.map(({ heldDb }) => heldDb)));
@@ -90,17 +98,13 @@ function speak(box: HTMLElement, peakDb: number): void {
   box.setAttribute('aria-valuetext', peakDb <= METER_FLOOR_DB ? 'silent' : `${formatDb(peakDb, 0)} dB`);
 }
 
-function drawMeter(context: CanvasRenderingContext2D, states: readonly MeterState[]): void {
-  const { canvas } = context;
+function drawMeter(
+  context: CanvasRenderingContext2D,
+  states: readonly MeterState[],
+  colour: (name: string) => string,
+): void {
+  const { width, height } = context.canvas;
   const ratio = devicePixelRatio;
-  const width = Math.max(1, Math.round(canvas.clientWidth * ratio));
-  const height = Math.max(1, Math.round(canvas.clientHeight * ratio));
-  if (canvas.width !== width || canvas.height !== height) {
-    canvas.width = width;
-    canvas.height = height;
-  }
-  const style = getComputedStyle(canvas);
-  const colour = (name: string) => style.getPropertyValue(name).trim();
   context.clearRect(0, 0, width, height);
   const gap = Math.round(ratio);
   const count = Math.max(1, states.length);

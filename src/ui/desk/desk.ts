@@ -20,12 +20,16 @@ export interface DeskPart extends Desk {
   setGuide(element: HTMLMediaElement | undefined): void;
   /** Copies of the next samples that the worklet puts out; for tests. */
   capture(samples: number): Promise<readonly Captured[]>;
+  /** The context's frame that the worklet puts out next, as far as this thread knows; for tests. */
+  outputFrame(): number;
   dispose(): void;
 }
 
 /** What was put out from the film's sample `from` on: for each stem, its channels interleaved. */
 export interface Captured {
   readonly from: number;
+  /** The context's frame at which it left the worklet. */
+  readonly frame: number;
   readonly stems: readonly Float32Array[];
 }
 
@@ -240,6 +244,7 @@ export function createDesk({ feed, film, onProblem }: DeskOptions): DeskPart {
         captured = { parts: [], done: resolve };
         tell({ kind: 'capture', samples });
       }),
+    outputFrame: () => monitor?.outputFrame() ?? 0,
     dispose() {
       isDisposed = true;
       for (const stop of stops) stop();

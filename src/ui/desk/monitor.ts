@@ -184,6 +184,11 @@ export class Monitor {
     return heardTime(this.#clock, performance.now()) * this.sampleRate;
   }
 
+  /** The context's frame that is put out next. */
+  outputFrame(): number {
+    return Math.round(this.#context.standard.currentTime * this.sampleRate);
+  }
+
   get latencyMs(): number {
     return latencyOf(this.#clock) * 1000;
   }

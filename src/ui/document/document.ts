@@ -2,7 +2,16 @@ import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { PlacedPath, SheetDocument, TextPatch, ValueChange } from '../workspace.ts';
 import { type Continuation, History } from './history.ts';
 import type { Journal, JournalEntry } from './journal.ts';
-import { pathAt, pieceAt, pieceValue, readTree, type Tree, updateTree, walk } from './json-tree.ts';
+import {
+  type Piece,
+  pathAt,
+  pieceAt,
+  pieceValue,
+  readTree,
+  type Tree,
+  updateTree,
+  walk,
+} from './json-tree.ts';
 import { diffLines, linesOf } from './line-diff.ts';
 import { type Merge, mergedText, mergeTexts, settledText } from './merge.ts';
 import { readForm, type TextForm, writeForm } from './text-form.ts';
@@ -159,6 +168,7 @@ class TextDocument {
       recovery: this.recovery,
       versions: createVersions({ value, change }),
       change,
+      drop: (gesture) => this.apply(this.history.drop(gesture)),
       type: (from, to, insert) => this.type(from, to, insert),
       edit: (label, patches) => this.edit(label, patches),
       patchesSince: (revision) => this.patchesSince(revision),
@@ -305,10 +315,8 @@ class TextDocument {
       const byId = new Map<string, number>();
       if (cues?.kind === 'list') {
         for (const [index, cue] of cues.pieces.entries()) {
-          const at = cue.kind === 'record' ? cue.keys.indexOf('id') : -1;
-          const found = cue.kind === 'record' ? cue.pieces[at] : undefined;
-          if (found?.kind !== 'leaf' || typeof found.value !== 'string' || byId.has(found.value)) continue;
-          byId.set(found.value, index);
+          const own = idOf(cue);
+          if (own !== undefined && !byId.has(own)) byId.set(own, index);
         }
       }
       this.cueIndices = { tree, byId };
@@ -579,4 +587,15 @@ class TextDocument {
 /** Which side is taken of each clash. */
 function sideOf(side: Side | readonly Side[]): (index: number) => Side {
   return (index) => (typeof side === 'string' ? side : (side[index] ?? 'mine'));
+}
+
+/** Ids of cues by their pieces: of thousands of cues one is read again when a letter is typed. */
+const ids = new WeakMap<Piece, string | undefined>();
+
+function idOf(cue: Piece): string | undefined {
+  if (ids.has(cue)) return ids.get(cue);
+  const found = cue.kind === 'record' ? cue.pieces[cue.keys.indexOf('id')] : undefined;
+  const id = found?.kind === 'leaf' && typeof found.value === 'string' ? found.value : undefined;
+  ids.set(cue, id);
+  return id;
 }

@@ -66,6 +66,15 @@ export class History {
     return invert(step.patches);
   }
 
+  /** Takes back the last step if it is a gesture's, and forgets it: the patches that do it. */
+  drop(gesture: string): readonly Patch[] {
+    const step = this.done.at(-1);
+    if (step?.gesture !== gesture) return [];
+    this.done.pop();
+    this.isOpen = false;
+    return invert(step.patches);
+  }
+
   redo(): readonly Patch[] {
     const step = this.undone.pop();
     this.isOpen = false;

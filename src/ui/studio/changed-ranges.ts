@@ -85,13 +85,20 @@ function differing<Entry>(
   after: readonly Entry[],
   isSame: (entry: Entry) => boolean = () => true,
 ): readonly Entry[] {
+  const found: Entry[] = [];
+  // Most are the same objects in both.
+  const [old, fresh] = [new Set(before), new Set(after)];
   const left = new Map<string, Entry[]>();
   for (const entry of before) {
+    if (fresh.has(entry)) continue;
     const key = JSON.stringify(entry);
     left.set(key, [...(left.get(key) ?? []), entry]);
   }
-  const found: Entry[] = [];
   for (const entry of after) {
+    if (old.has(entry)) {
+      if (!isSame(entry)) found.push(entry);
+      continue;
+    }
     const twin = left.get(JSON.stringify(entry))?.pop();
     if (!twin || !isSame(entry)) found.push(entry);
   }

@@ -1,6 +1,7 @@
 import type { CueSheet, Edit, FilePorts, PlacedIssue, Score, SoundInfo } from '../../engine/index.ts';
 import type { SoundProblem } from '../browser-sounds.ts';
 import type { LoudnessReading } from '../playback.ts';
+import type { Difference } from './difference.ts';
 
 /** The files around the sheet, in a worker. */
 export interface StudioFiles extends FilePorts {
@@ -54,22 +55,28 @@ export interface Reading {
   readonly issues: readonly PlacedIssue[];
   /** Whoever has the files did not answer: nothing can be said of this text until they do. */
   readonly isUnanswered?: true;
-  /** Where it compiled. */
-  readonly film?: {
-    readonly sheet: CueSheet;
-    readonly edit: Edit;
-    readonly score: Score;
-    readonly soundInfos: ReadonlyMap<string, SoundInfo>;
-  };
+  /** Where it compiled: what is different from the last film that was told of, a {@link ReadFilm}. */
+  readonly film?: Difference;
+}
+
+/** A sheet that compiled. */
+export interface ReadFilm {
+  readonly sheet: CueSheet;
+  readonly edit: Edit;
+  readonly score: Score;
+  readonly soundInfos: ReadonlyMap<string, SoundInfo>;
 }
 
 /** From the reader to the mixer. */
 export interface ScoreMessage {
   readonly revision: number;
-  /** Absent where the sheet has errors: what can be found of its files is told all the same. */
-  readonly score?: Score;
-  /** Absolute paths of the files, by the score's names of the sounds. */
-  readonly paths: ReadonlyMap<string, string>;
+  /**
+   * What is different from the last score that was told of. Absent where the sheet has errors: what can be found of
+   * its files is told all the same.
+   */
+  readonly score?: Difference;
+  /** Absolute paths of the files, by the score's names of the sounds: what is different from the last. */
+  readonly paths: Difference;
   /** How long it took to read and compile. */
   readonly readMilliseconds: number;
   /** Files that have changed since the last score. */

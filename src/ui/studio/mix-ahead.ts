@@ -2,8 +2,14 @@ import type { Kernel, Mixer, Score } from '../../engine/index.ts';
 import type { Block, LineAnswer, LineMessage, PlayedBlock } from '../line.ts';
 
 /** What is needed of a mixer, to play stem by stem. */
-export interface StemMixer extends Pick<Mixer, 'blockSamples' | 'prepare' | 'mixStem'> {
+export interface StemMixer extends Pick<Mixer, 'blockSamples' | 'mixStem'> {
   readonly kernel: Pick<Kernel, 'float32'>;
+  /**
+   * Makes a range readable; undefined where it is.
+   *
+   * @param signal - Aborted once it is not wanted any more.
+   */
+  prepare(from: number, count: number, signal?: AbortSignal): Promise<void> | undefined;
   /** As `prepare`, for what is wanted after it. */
   prefetch(from: number, count: number): Promise<void> | undefined;
 }
@@ -26,10 +32,12 @@ export interface MixAheadOptions {
   /** What is mixed ahead of what is known to have been played, seconds. */
   readonly aheadSeconds: number;
   /**
-   * What of a new stream or version is mixed before the first of it is sent, seconds: once it is played, the rest
-   * must not be late, whatever else the machine has to do.
+   * What of a new stream, and of a new version of one, is mixed before the first of it is sent, seconds: once it is
+   * played, the rest must not be late, whatever else the machine has to do. Most of what a version needs is made
+   * already, so that it can have more of it.
    */
   readonly leadSeconds: number;
+  readonly versionLeadSeconds: number;
   /** Between where the player is thought to be and where an edit begins to be heard, seconds. */
   readonly marginSeconds: number;
   /** What is fetched and decoded ahead of what is mixed, seconds. */
@@ -65,11 +73,14 @@ interface Span {
  * Mixes a film ahead of the player, block by block, and keeps a bounded number of blocks on their way.
  *
  * A seek begins a new stream. An edit or another loop goes on in the same stream as a new version: from a little
- * after the place that the player has come to, blocks are mixed again, and the player takes the newer ones.
+ * after the place that the player has come to, blocks are mixed again, and the player takes the newer ones. Until the
+ * sounds and rooms of an edited film are ready there, the film before it is played on.
  */
 export class MixAhead {
   readonly #options: MixAheadOptions;
   #film: PlayableFilm | undefined;
+  /** The one that was asked for last: it is played, or made ready for that. */
+  #coming: PlayableFilm | undefined;
   #loop: FilmRange | undefined;
   #send: Send | undefined;
   #layout: readonly number[] = [];
@@ -87,6 +98,7 @@ export class MixAhead {
   /** Place in the stream up to which blocks are held back, and those that are. */
   #leadTo = 0;
   #held: Block[] = [];
+  /** Told when the first blocks of a film are on their way, or something has come before them. */
   #onReleased: () => void = () => undefined;
   /** Place in the stream up to which samples are known to have been played, and when that was heard of. */
   #playedTo = 0;
@@ -97,7 +109,7 @@ export class MixAhead {
   /** True when something changed since mixing began: it goes on then. */
   #isAsked = false;
   /** Ends waiting for sounds that are not wanted any more. */
-  #giveUp: () => void = () => undefined;
+  #waiting = new AbortController();
   /** Buffers that came back. */
   readonly #spare: Float32Array<ArrayBuffer>[] = [];
 
@@ -113,17 +125,57 @@ export class MixAhead {
     this.#hasStream = false;
     this.#held = [];
     this.#spare.length = 0;
+    this.#onReleased();
+    this.#waiting.abort();
   }
 
-  /** Plays another score from now on: an edit. @returns When the first of it is on its way, if it is played at all. */
-  setFilm(film: PlayableFilm): Promise<void> {
+  /**
+   * Plays another score as soon as it can be heard without a gap: an edit.
+   *
+   * @param signal - Aborted where it is not to be waited for any longer; then nothing has changed.
+   * @returns Once the film before it is not used any more: undefined where it was given up or another one was asked
+   *   for, else what resolves when the first blocks of this one are on their way, or are not to be sent.
+   */
+  async setFilm(
+    film: PlayableFilm,
+    signal?: AbortSignal,
+  ): Promise<{ readonly sent: Promise<void> } | undefined> {
+    this.#coming = film;
+    if (this.#film && this.#hasStream && this.#fits(this.#film) && this.#fits(film)) {
+      await this.#makeReady(film, signal);
+    }
+    if (signal?.aborted || this.#coming !== film) return undefined;
     if (this.#send) this.#release(this.#send);
+    this.#onReleased();
+    this.#film = film;
     const sent = new Promise<void>((resolve) => {
       this.#onReleased = resolve;
     });
-    this.#film = film;
     this.#rejoin();
-    return this.#hasStream ? sent : Promise.resolve();
+    if (!this.#hasStream || !this.#fits(film)) this.#onReleased();
+    return { sent };
+  }
+
+  /** Mixes what comes next of a film for nothing: what that takes is there when it is mixed in earnest. */
+  async #makeReady(film: PlayableFilm, signal?: AbortSignal): Promise<void> {
+    const { blockSamples, versionLeadSeconds, breathe } = this.#options;
+    const { mixer, score } = film;
+    const from = this.#filmAt(Math.min(this.#sentTo, this.#placeToRejoin()));
+    const left = Math.min(this.#endOf(film, from), score.samples) - from;
+    if (left <= 0) return;
+    try {
+      const lead = Math.ceil(versionLeadSeconds * score.sampleRate) + blockSamples;
+      const fetched = mixer.prepare(from, Math.min(lead, left), signal);
+      if (fetched) await Promise.race(signal ? [fetched, aborted(signal)] : [fetched]);
+      for (let stem = 0; stem < score.stems.length; stem++) {
+        if (signal?.aborted || this.#coming !== film) return;
+        mixer.mixStem(stem, from, Math.min(blockSamples, left));
+        await breathe();
+      }
+    } catch (problem) {
+      // It is told of when it is mixed in earnest.
+      this.#options.onProblem?.(problem);
+    }
   }
 
   setLoop(loop: FilmRange | undefined): void {
@@ -147,10 +199,11 @@ export class MixAhead {
     this.#next = sample;
     this.#spans = [];
     this.#hasEnded = false;
-    this.#holdFrom(0);
+    this.#holdFrom(0, this.#options.leadSeconds);
     this.#playedTo = 0;
     this.#playedAt = this.#options.now();
     this.#send?.({ kind: 'jump', stream }, []);
+    this.#waiting.abort();
     this.#mixOn();
   }
 
@@ -198,15 +251,16 @@ export class MixAhead {
     this.#sentTo = place;
     this.#version += 1;
     this.#hasEnded = false;
-    this.#holdFrom(place);
+    this.#holdFrom(place, this.#options.versionLeadSeconds);
+    this.#waiting.abort();
     this.#mixOn();
   }
 
   /** Nothing is sent until there is a lead from this place of the stream on. */
-  #holdFrom(place: number): void {
+  #holdFrom(place: number, leadSeconds: number): void {
     for (const { samples } of this.#held) this.#recycle(samples);
     this.#held = [];
-    this.#leadTo = place + Math.ceil(this.#options.leadSeconds * (this.#film?.score.sampleRate ?? 0));
+    this.#leadTo = place + Math.ceil(leadSeconds * (this.#film?.score.sampleRate ?? 0));
   }
 
   #release(send: Send): void {
@@ -234,11 +288,13 @@ export class MixAhead {
 
   #mixOn(): void {
     this.#isAsked = true;
-    this.#giveUp();
     if (this.#isMixing) return;
     this.#isMixing = true;
     this.#mixAll()
-      .catch((problem: unknown) => this.#options.onProblem?.(problem))
+      .catch((problem: unknown) => {
+        this.#onReleased();
+        this.#options.onProblem?.(problem);
+      })
       .finally(() => {
         this.#isMixing = false;
       });
@@ -275,9 +331,11 @@ export class MixAhead {
       this.#onReleased();
       return false;
     }
-    const fetched = film.mixer.prepare(from, count);
+    const waiting = new AbortController();
+    const fetched = film.mixer.prepare(from, count, waiting.signal);
     if (fetched) {
-      await Promise.race([fetched, new Promise<void>((resolve) => (this.#giveUp = resolve))]);
+      this.#waiting = waiting;
+      await Promise.race([fetched, aborted(waiting.signal)]);
       if (this.#stream !== stream || this.#version !== version || this.#send !== send) return true;
       // Something else ended the wait.
       if (film.mixer.prepare(from, count)) return true;
@@ -345,4 +403,9 @@ export class MixAhead {
       this.#spare.push(new Float32Array(buffer));
     }
   }
+}
+
+/** Resolves when a signal is aborted. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

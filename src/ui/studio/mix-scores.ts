@@ -1,11 +1,12 @@
-import { Kernel, Mixer, type Score } from '../../engine/index.ts';
+import { KeptSpectra, Kernel, Mixer, type Score } from '../../engine/index.ts';
 import { BrowserSounds, ScoreSoundError, type ScoreSounds } from '../browser-sounds.ts';
-import type { Urgency } from '../opening-turns.ts';
+import type { Asking } from '../made-sounds.ts';
 import { createBreathe } from './breathe.ts';
 import { changedRanges } from './changed-ranges.ts';
+import { withDifference } from './difference.ts';
 import { HeardLoudness } from './heard-loudness.ts';
 import type { FromMixer, MixingOptions, ScoreMessage, StudioFiles, ToMixer } from './messages.ts';
-import { MixAhead, type PlayableFilm } from './mix-ahead.ts';
+import { aborted, MixAhead, type PlayableFilm } from './mix-ahead.ts';
 import { PeakMaker } from './peak-maker.ts';
 
 export interface ScoreMixerOptions {
@@ -18,10 +19,24 @@ export interface ScoreMixerOptions {
 /** Samples of a block: what comes back of it tells where the player is, every 21 ms at 48 kHz. */
 const BLOCK_SAMPLES = 1024;
 /** An edit is heard this long after the place where the player is thought to be. */
-const MARGIN_SECONDS = 0.03;
+const MARGIN_SECONDS = 0.012;
+/** Drawing rests for so long at a time while there is something to be heard, milliseconds. */
+const DRAWING_PAUSE_MILLISECONDS = 8;
+/** An edit is made ready for so long before a newer one takes its place, milliseconds. */
+const PATIENCE_MILLISECONDS = 400;
 const PREFETCH_SECONDS = 3;
+/** Of sounds that are made of others: four minutes of stereo for what is heard, one for what is drawn. */
+const KEPT = { heardBytes: 96 * 2 ** 20, drawnBytes: 24 * 2 ** 20 };
 /** It is mixed in a millisecond or two, and lasts while others have the processor. */
 const LEAD_SECONDS = 0.1;
+const VERSION_LEAD_SECONDS = 0.3;
+
+/** A score that is to be played. */
+interface WaitingScore {
+  readonly revision: number;
+  readonly readMilliseconds: number;
+  readonly score: Score;
+}
 
 /** The worker that mixes: what is heard first, then what is drawn. */
 export class ScoreMixer {
@@ -30,12 +45,17 @@ export class ScoreMixer {
   readonly #ahead: MixAhead;
   readonly #peaks: PeakMaker;
   readonly #loudness: HeardLoudness;
+  readonly #spectra = new KeptSpectra();
   readonly #playing: KernelPair;
   readonly #drawing: KernelPair;
-  #newest: ScoreMessage | undefined;
+  /** The score that was told of last, and the message that told of it while it waits. */
+  #told: Score | undefined;
+  #newest: WaitingScore | undefined;
   #paths: ReadonlyMap<string, string> = new Map();
   #present: { readonly score: Score; readonly sounds: ScoreSounds } | undefined;
   #isOpening = false;
+  /** Gives up the score that is being made ready. */
+  #giveUp: () => void = () => undefined;
   /** Files that have changed since the score that is played. */
   #changed = new Set<string>();
   #hasAllChanged = false;
@@ -50,6 +70,7 @@ export class ScoreMixer {
     this.#sounds = new BrowserSounds({
       files,
       kernel,
+      kept: KEPT,
       checkpoint: breathe,
       onProblem: (problem) => tell({ kind: 'sound-problem', problem }),
     });
@@ -58,6 +79,7 @@ export class ScoreMixer {
       blockSamples: BLOCK_SAMPLES,
       aheadSeconds: options.options.aheadMs / 1000,
       leadSeconds: LEAD_SECONDS,
+      versionLeadSeconds: VERSION_LEAD_SECONDS,
       marginSeconds: MARGIN_SECONDS,
       prefetchSeconds: PREFETCH_SECONDS,
       now: () => performance.now(),
@@ -67,12 +89,20 @@ export class ScoreMixer {
       onProblem: report,
     });
     this.#peaks = new PeakMaker({
-      breathe,
+      breathe: async () => {
+        await breathe();
+        if (!this.#isOpening && this.#ahead.isIdle) return;
+        await new Promise((resolve) => setTimeout(resolve, DRAWING_PAUSE_MILLISECONDS));
+      },
       onProblem: report,
       tell: (message, transfer) => tell(message, transfer),
       tellDetail: (request, revision, peaks) =>
         tell({ kind: 'detail', ...request, revision, peaks }, [peaks.buffer]),
-      open: ({ score }) => this.#open(this.#drawing, score, 'to-draw'),
+      open: ({ score }) => {
+        const film = this.#open(this.#drawing, score, this.#present!.sounds, 'to-draw');
+        this.#drawing.swap();
+        return film;
+      },
     });
   }
 
@@ -83,9 +113,11 @@ export class ScoreMixer {
     else for (const path of changed) this.#changed.add(path);
     this.#options.files.forget(changed);
     this.#sounds.forget(changed);
-    this.#paths = message.paths;
-    if (!message.score) return;
-    this.#newest = message;
+    this.#paths = withDifference(this.#paths, message.paths) as ReadonlyMap<string, string>;
+    if (message.score === undefined) return;
+    const { revision, readMilliseconds } = message;
+    this.#told = withDifference(this.#told, message.score) as Score;
+    this.#newest = { revision, readMilliseconds, score: this.#told };
     void this.#openNewest();
   }
 
@@ -121,34 +153,43 @@ export class ScoreMixer {
   }
 
   async #openNewest(): Promise<void> {
-    if (this.#isOpening) return;
+    if (this.#isOpening) {
+      setTimeout(this.#giveUp, PATIENCE_MILLISECONDS);
+      return;
+    }
     this.#isOpening = true;
     try {
-      for (let message = this.#newest; message?.score; message = this.#newest) {
+      for (let newest = this.#newest; newest; newest = this.#newest) {
         this.#newest = undefined;
-        await this.#play(message, message.score);
+        await this.#play(newest);
       }
     } finally {
       this.#isOpening = false;
     }
   }
 
-  async #play({ revision, paths, readMilliseconds }: ScoreMessage, score: Score): Promise<void> {
+  async #play({ revision, readMilliseconds, score }: WaitingScore): Promise<void> {
     const { tell } = this.#options;
+    const paths = this.#paths;
     const since = performance.now();
+    const waiting = new AbortController();
+    this.#giveUp = () => waiting.abort();
     try {
       const sounds = await this.#sounds.openLazily(score, paths);
-      if (this.#newest?.score) return;
-      const before = this.#present?.score;
-      this.#present = { score, sounds };
-      const film = this.#open(this.#playing, score, 'to-play');
+      if (this.#newest) return;
+      const film = this.#open(this.#playing, score, sounds, 'to-play');
+      const taken = await this.#ahead.setFilm(film, waiting.signal);
+      if (!taken) return;
+      this.#playing.swap();
       this.#loudness.setScore(score);
-      const sent = this.#ahead.setFilm(film);
-      void sent.then(() =>
-        tell({ kind: 'playing', revision, readMilliseconds, openMilliseconds: performance.now() - since }),
-      );
+      // Sounds that are still being opened do not keep a newer score waiting.
+      await Promise.race([taken.sent, aborted(waiting.signal)]);
+      tell({ kind: 'playing', revision, readMilliseconds, openMilliseconds: performance.now() - since });
+      const before = this.#present?.score;
       const isChanged = (sound: string) => this.#hasAllChanged || this.#changed.has(paths.get(sound) ?? '');
-      this.#peaks.setFilm({ revision, score }, changedRanges(before, score, isChanged));
+      const changed = changedRanges(before, score, isChanged);
+      this.#present = { score, sounds };
+      this.#peaks.setFilm({ revision, score }, changed);
       this.#changed = new Set();
       this.#hasAllChanged = false;
       this.#sounds.keepOnly(paths);
@@ -161,21 +202,26 @@ export class ScoreMixer {
     }
   }
 
-  /** A mixer of the present sounds. What is heard opens them first, what is drawn last. */
-  #open(kernels: KernelPair, score: Score, how: 'to-play' | 'to-draw'): PlayableFilm {
-    const { sounds } = this.#present!;
+  /** A mixer. What is heard opens them first, what is drawn last. */
+  #open(kernels: KernelPair, score: Score, sounds: ScoreSounds, how: 'to-play' | 'to-draw'): PlayableFilm {
     const kernel = kernels.take();
-    const mixer = new Mixer({ kernel, score, ...sounds, ...(how === 'to-draw' && { keptBytes: 0 }) });
-    const prepare = (urgency: Urgency) => (from: number, count: number) =>
-      this.#sounds.asking(urgency, () => mixer.prepare(from, count));
+    const mixer = new Mixer({
+      kernel,
+      score,
+      ...sounds,
+      spectra: this.#spectra,
+      ...(how === 'to-draw' && { keptBytes: 0 }),
+    });
+    const [now, soon] = how === 'to-play' ? (['now', 'soon'] as const) : (['later', 'later'] as const);
+    const asking = <Result>(who: Asking, ask: () => Result) => this.#sounds.asking(who, ask);
     return {
       score,
       mixer: {
         kernel,
         blockSamples: mixer.blockSamples,
-        prepare: prepare(how === 'to-play' ? 'now' : 'later'),
-        prefetch: prepare(how === 'to-play' ? 'soon' : 'later'),
-        mixStem: (stem, from, count) => mixer.mixStem(stem, from, count),
+        prepare: (from, count, signal) => asking({ urgency: now, signal }, () => mixer.prepare(from, count)),
+        prefetch: (from, count) => asking({ urgency: soon }, () => mixer.prepare(from, count)),
+        mixStem: (stem, from, count) => asking({ urgency: now }, () => mixer.mixStem(stem, from, count)),
       },
     };
   }
@@ -200,8 +246,8 @@ export class ScoreMixer {
 }
 
 /**
- * Two instances of the kernel that take turns, so that edit after edit takes no new memory: a mixer has one to
- * itself until the next but one is made. An instance that were left to the garbage collector would hold gigabytes
+ * Two instances of the kernel that take turns, so that edit after edit takes no new memory: one is in use, and in the
+ * other the mixer is made that comes after. An instance that were left to the garbage collector would hold gigabytes
  * of addresses, which browsers run out of.
  */
 class KernelPair {
@@ -214,11 +260,15 @@ class KernelPair {
     this.#marks = [this.#kernels[0].mark(), this.#kernels[1].mark()];
   }
 
-  /** The one that has rested, as empty as at first. */
+  /** The one that is not in use, as empty as at first. */
   take(): Kernel {
     this.rest();
+    return this.#kernels[this.#turn === 0 ? 1 : 0];
+  }
+
+  /** The one that was taken last is in use from now on, and the other not any more. */
+  swap(): void {
     this.#turn = this.#turn === 0 ? 1 : 0;
-    return this.#kernels[this.#turn];
   }
 
   /** Empties the one that is not in use: at leisure, so that it need not be done when it is taken. */

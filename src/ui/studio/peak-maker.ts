@@ -153,11 +153,11 @@ export class PeakMaker {
         const some = Math.min(mixer.blockSamples, count - done);
         const block = mixer.kernel.float32(mixer.mixStem(index, from + done, some), some * channels);
         samples.set(block, done * channels);
+        await this.#options.breathe();
+        if (this.#film !== film) return undefined;
       }
       addToSum(mix, samples, channels);
       peaks.push(peaksOf(samples, channels, cell));
-      await this.#options.breathe();
-      if (this.#film !== film) return undefined;
     }
     return [...peaks, peaksOf(mix, 2, cell)];
   }

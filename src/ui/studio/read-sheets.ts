@@ -1,5 +1,6 @@
 import { openProject } from '../../engine/index.ts';
-import type { Reading, ScoreMessage, SheetPlace, StudioFiles, ToReader } from './messages.ts';
+import { differenceOf } from './difference.ts';
+import type { ReadFilm, Reading, ScoreMessage, SheetPlace, StudioFiles, ToReader } from './messages.ts';
 
 export interface ReadSheetsOptions {
   readonly files: StudioFiles;
@@ -8,12 +9,21 @@ export interface ReadSheetsOptions {
   readonly tellMixer: (message: ScoreMessage) => void;
 }
 
+/** How often the first sheet is read for nothing, with what pause before each, and how long one may take. */
+const WARMING_TURNS = 8;
+const WARMING_PAUSE_MILLISECONDS = 250;
+const LONGEST_WARMING_MILLISECONDS = 1500;
+
 /** Compiles texts of the sheet as they come, always the newest: those in between are passed over. */
 export class SheetReader {
   readonly #options: ReadSheetsOptions;
   #wanted: { readonly revision: number; readonly text: string } | undefined;
   #changed: readonly string[] | 'all' = [];
   #isReading = false;
+  #readings = 0;
+  /** What was told of last. */
+  #film: ReadFilm | undefined;
+  #paths: ReadonlyMap<string, string> = new Map();
 
   constructor(options: ReadSheetsOptions) {
     this.#options = options;
@@ -48,29 +58,57 @@ export class SheetReader {
     }
   }
 
+  /**
+   * Reads the first sheet some times more for nothing, when everything else is done: a browser runs code the faster
+   * the more often it has run it, and the first edit is to be heard as soon as the tenth.
+   */
+  async #warmUp(text: string): Promise<void> {
+    for (let turn = 0; turn < WARMING_TURNS; turn++) {
+      await new Promise((resolve) => setTimeout(resolve, WARMING_PAUSE_MILLISECONDS));
+      if (this.#isReading || this.#readings > 1) return;
+      await this.#open(text);
+    }
+  }
+
   async #read(revision: number, text: string): Promise<void> {
-    const { place, tellPage, tellMixer } = this.#options;
-    const { sheetPath, name, root } = place;
+    const { tellPage, tellMixer } = this.#options;
     const changed = this.#changed;
     this.#changed = [];
-    const files = withText(this.#options.files, sheetPath, text);
+    this.#readings += 1;
     const since = performance.now();
-    const unanswered = files.unanswered();
-    const project = await openProject(sheetPath, files, { name, root });
-    if (files.unanswered() > unanswered) {
+    const unanswered = this.#options.files.unanswered();
+    const project = await this.#open(text);
+    if (this.#options.files.unanswered() > unanswered) {
       this.#note(changed);
       tellPage({ revision, issues: [], isUnanswered: true });
       return;
     }
     const readMilliseconds = performance.now() - since;
     const { issues, sheet, edit, score, soundInfos, soundPaths } = project;
+    const film = sheet && edit && score && { sheet, edit, score, soundInfos };
+    const scoreDifference = film && differenceOf(this.#film?.score, film.score);
+    const pathDifference = differenceOf(this.#paths, soundPaths);
+    this.#paths = soundPaths;
     // The mixer first: what is heard is more urgent than what is seen.
-    tellMixer({ revision, paths: soundPaths, changed, readMilliseconds, ...(score && { score }) });
-    tellPage({
+    tellMixer({
       revision,
-      issues,
-      ...(sheet && edit && score && { film: { sheet, edit, score, soundInfos } }),
+      paths: pathDifference,
+      changed,
+      readMilliseconds,
+      ...(scoreDifference !== undefined && { score: scoreDifference }),
     });
+    if (!film) {
+      tellPage({ revision, issues });
+      return;
+    }
+    tellPage({ revision, issues, film: differenceOf(this.#film, film) });
+    this.#film = film;
+    if (this.#readings === 1 && readMilliseconds < LONGEST_WARMING_MILLISECONDS) void this.#warmUp(text);
+  }
+
+  #open(text: string): ReturnType<typeof openProject> {
+    const { sheetPath, name, root } = this.#options.place;
+    return openProject(sheetPath, withText(this.#options.files, sheetPath, text), { name, root });
   }
 }
 

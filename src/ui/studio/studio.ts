@@ -3,9 +3,11 @@ import kernelUrl from '../../../dist/kernel.wasm?url';
 import type { SoundProblem } from '../browser-sounds.ts';
 import { type LoudnessReading, NO_LOUDNESS, type SoundFeed } from '../playback.ts';
 import type { Film, Studio } from '../workspace.ts';
+import { withDifference } from './difference.ts';
 import type {
   FromMixer,
   PlayingScore,
+  ReadFilm,
   Reading,
   SheetPlace,
   StartMessage,
@@ -78,14 +80,16 @@ export async function createStudio<Access>(options: StudioOptions<Access>): Prom
     worker.onerror = (event) =>
       onProblem(`The studio's worker failed: ${event.message || 'it did not start'}`);
   }
+  let read: ReadFilm | undefined;
   reader.onmessage = ({ data }: MessageEvent<Reading>) => {
     // It is read again when the files are there again; until then what was known holds.
     if (data.isUnanswered) return;
     readRevision.value = data.revision;
     issues.value = data.issues;
-    if (!data.film) return;
+    if (data.film === undefined) return;
     soundProblems.value = [];
-    film.value = { revision: data.revision, ...data.film };
+    read = withDifference(read, data.film) as ReadFilm;
+    film.value = { revision: data.revision, ...read };
   };
 
   const waiting = new Map<number, (answer: Extract<FromMixer, { kind: 'samples' }>) => void>();

@@ -1,33 +1,6 @@
-import { signal, useSignalEffect } from '@preact/signals';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-
-/** Grows when the theme changes, by the page's choice or the system's. */
-const themeRevision = signal(0);
-
-/** Draws anew when the theme changes; the timeline's root calls it once. */
-export function useThemeChanges(): void {
-  useEffect(() => {
-    const changed = () => {
-      themeRevision.value += 1;
-    };
-    const observer = new MutationObserver(changed);
-    observer.observe(document.documentElement, {
-      attributes: true,
-      attributeFilter: ['data-theme', 'class'],
-    });
-    const system = matchMedia('(prefers-color-scheme: dark)');
-    system.addEventListener('change', changed);
-    return () => {
-      observer.disconnect();
-      system.removeEventListener('change', changed);
-    };
-  }, []);
-}
-
-/** Subscribes to the theme: what draws with its colours calls it. */
-export function readTheme(): void {
-  themeRevision.value;
-}
+import { useSignalEffect } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { coloursOf, readTheme } from '../theme-colours.ts';
 
 export interface Brush {
   readonly context: CanvasRenderingContext2D;
@@ -51,6 +24,7 @@ export function Canvas({
   name: string;
 }) {
   const element = useRef<HTMLCanvasElement>(null);
+  const colours = useRef<Brush['color'] | undefined>(undefined);
   const latest = useRef({ draw, width, height });
   latest.current = { draw, width, height };
   const paint = () => {
@@ -62,8 +36,8 @@ export function Canvas({
     canvas.width = Math.max(1, Math.round(wide * ratio));
     canvas.height = Math.max(1, Math.round(high * ratio));
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const style = getComputedStyle(canvas);
-    latest.current.draw({ context, width: wide, height: high, color: (key) => style.getPropertyValue(key) });
+    colours.current ??= coloursOf(canvas);
+    latest.current.draw({ context, width: wide, height: high, color: colours.current });
   };
   useSignalEffect(() => {
     readTheme();

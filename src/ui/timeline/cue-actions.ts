@@ -18,6 +18,14 @@ import { newCue } from './new-cue.ts';
 import { type Bound, type Room, roomToMove, withinRoom, wordOfBound } from './room-to-move.ts';
 import { timelineState } from './timeline-state.ts';
 
+/** What a gesture begins with. */
+export interface Beginning {
+  /** The cues that it changes, as they are then. */
+  readonly cues: ReadonlyMap<string, Editable>;
+  /** How far they can go from there. */
+  readonly room: Room;
+}
+
 export interface MoveOptions {
   /** Changes with the same one are one step of undo. */
   readonly gesture?: string;
@@ -25,8 +33,24 @@ export interface MoveOptions {
   readonly tolerance?: number | undefined;
   /** Stem that the cues go to. */
   readonly stem?: string | undefined;
+  /** What a gesture began with, from which its steps are counted. Default: everything as it is. */
+  readonly from?: Beginning | undefined;
+  /** More is to come: what has been done is not said yet. */
+  readonly isOnTheWay?: boolean;
   /** Ties each cue to the shot that it now lies in. */
   readonly reties?: boolean;
+}
+
+/** A cue as it was when a gesture began, or as it is. */
+function cueToChange(
+  workspace: Workspace,
+  id: string,
+  { tolerance, from }: Pick<MoveOptions, 'tolerance' | 'from'>,
+): Editable | undefined {
+  const before = from?.cues.get(id);
+  if (!before) return editableCue(workspace, id, tolerance);
+  const index = workspace.document.cueIndex(id);
+  return index === undefined ? undefined : { ...before, index, writing: { ...before.writing, tolerance } };
 }
 
 /**
@@ -37,14 +61,15 @@ export function moveCues(
   workspace: Workspace,
   ids: readonly string[],
   wanted: number,
-  { gesture, tolerance, stem, reties = false }: MoveOptions = {},
+  options: MoveOptions = {},
 ): boolean {
+  const { gesture, from, tolerance, stem, reties = false } = options;
   const moving = new Set(ids);
-  const room = roomToMove(workspace, ids);
+  const room = from?.room ?? roomToMove(workspace, ids);
   const { samples, bound } = withinRoom(wanted, room);
   const isNearEnd = isNear(samples, room, tolerance);
   const changes = ids.flatMap((id): readonly ValueChange[] => {
-    const cue = editableCue(workspace, id, isNearEnd ? undefined : tolerance);
+    const cue = cueToChange(workspace, id, { from, tolerance: isNearEnd ? undefined : tolerance });
     if (!cue) return [];
     const tied = cueTiedTo(anchorOf(cue, 'at') ?? '');
     const goesAlong = tied !== undefined && tied !== id && moving.has(tied);
@@ -57,7 +82,7 @@ export function moveCues(
     return [...(moved ?? []), ...toStem];
   });
   const isMoved = commit(workspace, `Move ${nameOf(ids)}`, changes, gesture);
-  if (isMoved || bound) tell(workspace, changes, ids, bound);
+  if (isMoved || bound) tell(workspace, changes, ids, options, bound);
   return isMoved;
 }
 
@@ -72,15 +97,16 @@ export function trimCueBy(
   id: string,
   edge: Edge,
   wanted: number,
-  { gesture, tolerance }: MoveOptions = {},
+  options: MoveOptions = {},
 ): boolean {
-  const room = edge === 'start' ? roomToMove(workspace, [id]) : undefined;
+  const { gesture, from, tolerance } = options;
+  const room = edge === 'start' ? (from?.room ?? roomToMove(workspace, [id])) : undefined;
   const { samples, bound } = room ? withinRoom(wanted, room) : { samples: wanted };
   const isNearEnd = room && isNear(samples, room, tolerance);
-  const cue = editableCue(workspace, id, isNearEnd ? undefined : tolerance);
+  const cue = cueToChange(workspace, id, { from, tolerance: isNearEnd ? undefined : tolerance });
   const changes = (cue && samples !== 0 && trimCue(cue, edge, samples)) || [];
   const isTrimmed = commit(workspace, `Trim ${id}`, changes, gesture);
-  if (isTrimmed || bound) tell(workspace, changes, [id], bound);
+  if (isTrimmed || bound) tell(workspace, changes, [id], options, bound);
   return isTrimmed;
 }
 
@@ -90,11 +116,11 @@ export function fadeCueBy(
   id: string,
   key: 'fadeIn' | 'fadeOut',
   samples: number,
-  { gesture, tolerance }: MoveOptions = {},
+  options: MoveOptions = {},
 ): boolean {
-  const cue = editableCue(workspace, id, tolerance);
+  const cue = cueToChange(workspace, id, options);
   const changes = (cue && fadeCue(cue, key, samples)) ?? [];
-  return commit(workspace, `Fade ${id}`, changes, gesture) && tell(workspace, changes, [id]);
+  return commit(workspace, `Fade ${id}`, changes, options.gesture) && tell(workspace, changes, [id], options);
 }
 
 /** Samples from a cue's start (or end) to the frame `frames` further on, as exact as frames are. */
@@ -320,8 +346,10 @@ function tell(
   workspace: Workspace,
   changes: readonly ValueChange[],
   ids: readonly string[],
+  { isOnTheWay }: MoveOptions,
   bound?: Bound,
 ): true {
+  if (isOnTheWay) return true;
   const [first] = changes;
   const key = first?.path.at(-1);
   const where =

@@ -41,7 +41,7 @@ interface CueBlockProps {
 /** A cue on its lane: a button that can be dragged, trimmed and nudged. */
 export const CueBlock = memo(function CueBlock({
   workspace,
-  block,
+  block: present,
   stem,
   drawn,
   clock,
@@ -50,11 +50,14 @@ export const CueBlock = memo(function CueBlock({
   const element = useRef<HTMLButtonElement>(null);
   const name = useRef<HTMLSpanElement>(null);
   const state = timelineState(workspace);
-  const { id, placed } = block;
+  const { id } = present;
   const isSelected = useComputed(() => workspace.view.selection.value.includes(id));
   const isActive = useComputed(() => state.tabStop.value === id);
   const problem = useComputed(() => state.problems.value.get(id));
-  const drag = useComputed(() => (state.drag.value?.ids.has(id) ? state.drag.value : undefined));
+  const drag = useComputed(() => (state.drag.value?.blocks.has(id) ? state.drag.value : undefined));
+  // While it is dragged it is drawn from where it was, whatever the film has made of that by now.
+  const block = drag.value?.blocks.get(id) ?? present;
+  const { placed } = block;
 
   const shift = drag.value?.delta ?? 0;
   const kind = drag.value?.kind;
@@ -136,7 +139,7 @@ export const CueBlock = memo(function CueBlock({
       onFocus={() => {
         state.active.value = id;
       }}
-      onKeyDown={(event) => keyOnCue(event, workspace, block)}
+      onKeyDown={(event) => keyOnCue(event, workspace, present)}
     >
       {fadeIn >= 2 && <span class="tl-fade is-in" style={{ width: `${Math.min(fadeIn, width)}px` }} />}
       {fadeOut >= 2 && <span class="tl-fade is-out" style={{ width: `${Math.min(fadeOut, width)}px` }} />}

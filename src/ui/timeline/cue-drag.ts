@@ -1,10 +1,10 @@
 import { revolutionOf } from '../revolution.ts';
 import type { Workspace } from '../workspace.ts';
-import { fadeCueBy, type MoveOptions, moveCues, trimCueBy } from './cue-actions.ts';
+import { type Beginning, fadeCueBy, type MoveOptions, moveCues, trimCueBy } from './cue-actions.ts';
 import { editableCue } from './editable-cue.ts';
 import type { Edge } from './move-cue.ts';
 import { trimCue } from './move-cue.ts';
-import { type Room, roomToMove, withinRoom, wordOfBound } from './room-to-move.ts';
+import { roomToMove, withinRoom, wordOfBound } from './room-to-move.ts';
 import { sampleAt } from './scale.ts';
 import { revolutionTargets, type Snapped, type SnapTarget, snap, snapTargets } from './snap.ts';
 import { type Drag, scaleOf, timelineState } from './timeline-state.ts';
@@ -16,6 +16,8 @@ const START_PX = 3;
 const SNAP_PX = 8;
 /** Pixels from the track's edges within which a drag pans. */
 const PAN_PX = 24;
+/** A drag is heard so often while the film plays. */
+const HEARD_EVERY_MILLISECONDS = 100;
 
 let gestures = 0;
 
@@ -39,7 +41,7 @@ export interface CueDragOptions {
 /**
  * Follows the pointer from its press on a cue until it is let go: moves or trims, snapping. Escape gives it up,
  * Alt snaps to nothing, Shift keeps it on its lane, Ctrl ties it to the shot that it is dropped on. What it comes
- * to is one step of undo.
+ * to is one step of undo, also where it was heard on the way.
  */
 export function dragCue({ workspace, id, kind, event: press, track, stemAt }: CueDragOptions): void {
   const target = press.currentTarget;
@@ -57,9 +59,13 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
   const left = () => track.getBoundingClientRect().left;
   const startSample = sampleAt(press.clientX - left(), scaleOf(workspace));
   const startStem = stemAt(press.clientY);
+  const gesture = newGesture(kind);
   let targets: readonly SnapTarget[] | undefined;
-  let room: Room | undefined;
+  let from: Beginning | undefined;
   let isDragging = false;
+  let heardAt = Number.NEGATIVE_INFINITY;
+  let heardRevision = -1;
+  let later: ReturnType<typeof setTimeout> | undefined;
 
   const edges = (): number[] => {
     if (kind === 'start') return [own.placed.start];
@@ -75,8 +81,8 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
   };
   /** No cue is dragged to where it would begin outside of the film. */
   const stopAtEnds = (free: Snapped): Snapped => {
-    room ??= roomToMove(workspace, ids);
-    const { samples, bound } = withinRoom(Math.round(free.delta), room);
+    if (!from) return free;
+    const { samples, bound } = withinRoom(Math.round(free.delta), from.room);
     if (!bound) return free;
     return { delta: samples, target: { sample: own.placed.start + samples, label: wordOfBound(bound) } };
   };
@@ -95,6 +101,7 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
     if (!isDragging && Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY) < START_PX)
       return;
     isDragging = true;
+    from ??= beginningOf(workspace, ids);
     const x = event.clientX - left();
     if (x < PAN_PX) panBy(workspace, -12);
     else if (x > state.width.peek() - PAN_PX) panBy(workspace, 12);
@@ -107,15 +114,32 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
     const stem = stemAt(event.clientY);
     const isElsewhere = kind === 'move' && !event.shiftKey && stem !== undefined && stem !== startStem;
     state.drag.value = {
-      ids: new Set(blocks.map((block) => block.id)),
+      blocks: new Map(blocks.map((block) => [block.id, block])),
       kind,
       delta: Math.round(snapped.delta),
       ...(isElsewhere && { stem }),
       ...('target' in snapped && snapped.target && { target: snapped.target }),
     };
+    letHear();
+  };
+  /** While the film plays, it plays what the drag has come to: now and then, and never before the last was read. */
+  const letHear = () => {
+    clearTimeout(later);
+    const drag = state.drag.peek();
+    if (signal.aborted || !drag || !workspace.transport.isPlaying.peek()) return;
+    const isRead = workspace.studio.readRevision.peek() >= heardRevision;
+    if (!isRead || performance.now() - heardAt < HEARD_EVERY_MILLISECONDS) {
+      later = setTimeout(letHear, HEARD_EVERY_MILLISECONDS / 4);
+      return;
+    }
+    if (drag.delta === 0) workspace.document.drop(gesture);
+    // It goes to another lane when it is let go: its button would be another one there.
+    else finish({ ...drag, stem: undefined }, { gesture, from, isOnTheWay: true });
+    heardAt = performance.now();
+    heardRevision = workspace.document.revision.peek();
   };
   const end = (event: PointerEvent) => {
-    listening.abort();
+    stopListening();
     const drag = state.drag.peek();
     if (!isDragging || !drag) {
       state.drag.value = undefined;
@@ -125,14 +149,20 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
     // Between samples that the eye cannot tell apart, the text stays short.
     const tolerance = isFree ? workspace.view.samplesPerPixel.peek() / 2 : undefined;
     const options = {
-      gesture: newGesture(kind),
+      gesture,
+      from,
       tolerance: tolerance && tolerance > 1 ? tolerance : undefined,
     };
+    if (drag.delta === 0) workspace.document.drop(gesture);
     const isDone = finish(drag, { ...options, reties: event.ctrlKey || event.metaKey });
+    if (!isDone) workspace.document.drop(gesture);
     // The block stays where it was let go until the film has come after it.
     state.drag.value = isDone ? { ...drag, doneAt: workspace.document.revision.peek() } : undefined;
   };
-  const finish = ({ delta, stem }: Drag, options: MoveOptions): boolean => {
+  const finish = (
+    { delta, stem }: Pick<Drag, 'delta'> & { stem?: string | undefined },
+    options: MoveOptions,
+  ): boolean => {
     switch (kind) {
       case 'move':
         return moveCues(workspace, ids, delta, { ...options, stem });
@@ -146,8 +176,13 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
     }
   };
   const cancel = () => {
-    listening.abort();
+    stopListening();
+    workspace.document.drop(gesture);
     state.drag.value = undefined;
+  };
+  const stopListening = () => {
+    listening.abort();
+    clearTimeout(later);
   };
   target.setPointerCapture(press.pointerId);
   target.addEventListener('pointermove', move, { signal });
@@ -163,6 +198,17 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
     },
     { signal, capture: true },
   );
+}
+
+/** Steps of a gesture are counted from here, and not from one another. */
+function beginningOf(workspace: Workspace, ids: readonly string[]): Beginning {
+  const cues = ids.flatMap((id) => {
+    const cue = editableCue(workspace, id);
+    if (!cue) return [];
+    const { walks: _, ...before } = cue;
+    return [[id, before] as const];
+  });
+  return { cues: new Map(cues), room: roomToMove(workspace, ids) };
 }
 
 /** True where a cue's edge can be dragged by itself. */

@@ -1,3 +1,4 @@
+import type { Region } from '../../engine/index.ts';
 import type { Film } from '../workspace.ts';
 
 /** One sounding of a cue. */
@@ -7,37 +8,42 @@ export interface Hit {
   readonly sound: string;
 }
 
-const KNOWN = new WeakMap<Film, ReadonlyMap<string, readonly Hit[]>>();
+const REGIONS = new WeakMap<Film, ReadonlyMap<string, readonly Region[]>>();
+const HITS = new WeakMap<readonly Region[], readonly Hit[]>();
 
 /** Every sounding of a cue as the score has it, in order; what a gate cuts in two is one. */
 export function hitsOfCue(film: Film, id: string): readonly Hit[] {
-  const known = KNOWN.get(film) ?? readHits(film);
-  KNOWN.set(film, known);
-  return known.get(id) ?? [];
+  const byCue = REGIONS.get(film) ?? regionsByCue(film);
+  REGIONS.set(film, byCue);
+  const regions = byCue.get(id);
+  if (!regions) return [];
+  // Of thousands of cues only those in view are looked into.
+  const hits = HITS.get(regions) ?? readHits(regions, film);
+  HITS.set(regions, hits);
+  return hits;
 }
 
-function readHits({ score }: Film): ReadonlyMap<string, readonly Hit[]> {
-  const hits = new Map<string, Hit[]>();
-  const seen = new Set<string>();
-  for (const stem of score.stems) {
-    for (const region of stem.regions) {
-      const own = hits.get(region.cue) ?? [];
-      hits.set(region.cue, own);
-      const key = `${region.origin} ${region.sound} ${region.cue}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      own.push({ start: region.start, sound: region.sound });
+function regionsByCue({ score }: Film): ReadonlyMap<string, readonly Region[]> {
+  const byCue = new Map<string, Region[]>();
+  for (const { regions } of score.stems) {
+    for (const region of regions) {
+      const own = byCue.get(region.cue);
+      if (own) own.push(region);
+      else byCue.set(region.cue, [region]);
     }
   }
-  const named = new Map<string, readonly Hit[]>();
-  for (const [id, own] of hits) {
-    const inOrder = own.sort((a, b) => a.start - b.start);
-    named.set(
-      id,
-      inOrder.map(({ start, sound }) => ({ start, sound: tagOf(sound, score) })),
-    );
+  return byCue;
+}
+
+function readHits(regions: readonly Region[], { score }: Film): readonly Hit[] {
+  const first = new Map<string, Region>();
+  for (const region of regions) {
+    const key = `${region.origin} ${region.sound}`;
+    if (!first.has(key)) first.set(key, region);
   }
-  return named;
+  return [...first.values()]
+    .sort((a, b) => a.start - b.start)
+    .map(({ start, sound }) => ({ start, sound: tagOf(sound, score) }));
 }
 
 /** The sheet's sound under what may be made from it. */

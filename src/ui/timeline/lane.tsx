@@ -2,12 +2,12 @@ import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Gate } from '../../engine/index.ts';
 import type { FilmClock } from '../film-clock.ts';
+import { readTheme } from '../theme-colours.ts';
 import type { Workspace } from '../workspace.ts';
-import { readTheme } from './canvas.tsx';
 import { Clusters, clusterAt } from './clusters.tsx';
 import { dropSounds } from './cue-actions.ts';
 import { CueBlock, ROW_PX } from './cue-block.tsx';
-import { itemsIn, type Lane as LaneLayout } from './layout.ts';
+import { itemsOf, type Lane as LaneLayout } from './layout.ts';
 import { oncePerFrame } from './next-frame.ts';
 import { Pan } from './pan.tsx';
 import { type Drawn, sampleAt } from './scale.ts';
@@ -20,6 +20,8 @@ import { zoomToRange } from './zoom.ts';
 const LEAST_WAVE_PX = 24;
 const MOST_WAVE_PX = 96;
 const PADDING_PX = 3;
+/** Zooming is over when nothing has changed for so long. */
+const ZOOM_REST_MILLISECONDS = 90;
 
 /** CSS pixels that a lane is high, with a waveform of `wavePx` where it has one. */
 export function laneHeight(lane: LaneLayout, wavePx: number): number {
@@ -63,12 +65,9 @@ export function Lane({
   // Never hidden in a cluster: what is selected, focused or dragged.
   const apart = useComputed(() => {
     const focused = [active.value, tabStop.value].filter((id) => id !== undefined);
-    return new Set([...selection.value, ...focused, ...(drag.value?.ids ?? [])]);
+    return new Set([...selection.value, ...focused, ...(drag.value?.blocks.keys() ?? [])]);
   });
-  const items = useMemo(
-    () => lane.rows.flatMap((row) => itemsIn(row, drawn.value, apart.value)),
-    [lane, drawn.value, apart.value],
-  );
+  const items = useMemo(() => itemsOf(lane, drawn.value, apart.value), [lane, drawn.value, apart.value]);
   const clusters = useMemo(() => items.flatMap((item) => ('cluster' in item ? [item.cluster] : [])), [items]);
   const time = clock.value;
   const height = laneHeight(lane, wavePx);
@@ -90,7 +89,9 @@ export function Lane({
         const top = event.currentTarget.getBoundingClientRect().top + PADDING_PX;
         const row = Math.floor((event.clientY - top) / ROW_PX);
         const cluster = clusterAt(clusters, row, sampleOf(event), 3 * drawn.peek().samplesPerPixel);
-        if (cluster) zoomToRange(workspace, cluster.start, cluster.end);
+        const only = cluster?.blocks.length === 1 ? cluster.blocks[0] : undefined;
+        if (only) selection.value = [only.id];
+        else if (cluster) zoomToRange(workspace, cluster.start, cluster.end);
         else selection.value = [];
       }}
       onContextMenu={(event) => {
@@ -157,17 +158,31 @@ function Wave({ workspace, stem, height }: { workspace: Workspace; stem: string;
   const waveform = useRef<Waveform | undefined>(undefined);
   const { drawn, film } = timelineState(workspace);
   const span = useComputed(() => waveSpan(film.value?.score.samples ?? 0, drawn.value));
+  // While one zooms, what was drawn last is stretched, and drawn anew when that is over.
+  const shown = useSignal(span.peek());
+  useSignalEffect(() => {
+    const wanted = span.value;
+    const isZooming = shown.peek().columns > 0 && shown.peek().samplesPerPixel !== wanted.samplesPerPixel;
+    if (!isZooming) {
+      shown.value = wanted;
+      return;
+    }
+    const timer = setTimeout(() => {
+      shown.value = wanted;
+    }, ZOOM_REST_MILLISECONDS);
+    return () => clearTimeout(timer);
+  });
   useEffect(() => {
     if (!element.current) return;
     const made = new Waveform(element.current, height);
     waveform.current = made;
     paint();
-    drawWave(made, workspace, stem, span.peek());
+    drawWave(made, workspace, stem, shown.peek());
     return () => {
       waveform.current = undefined;
       made.dispose();
     };
-  }, [workspace, stem, height, span]);
+  }, [workspace, stem, height, shown]);
   const paint = () => {
     if (waveform.current && element.current) waveform.current.color = getComputedStyle(element.current).color;
   };
@@ -178,27 +193,34 @@ function Wave({ workspace, stem, height }: { workspace: Workspace; stem: string;
   // While the film is being mixed peaks come by the dozen.
   useEffect(() => {
     const late = oncePerFrame(() => {
-      if (waveform.current) drawWave(waveform.current, workspace, stem, span.peek());
+      if (waveform.current) drawWave(waveform.current, workspace, stem, shown.peek());
     });
     const stop = workspace.studio.peaksRevision.subscribe(late.ask);
     return () => {
       stop();
       late.dispose();
     };
-  }, [workspace, stem, span]);
+  }, [workspace, stem, shown]);
   useSignalEffect(() => {
     readTheme();
     film.value;
-    const own = span.value;
+    const own = shown.value;
     if (waveform.current) drawWave(waveform.current, workspace, stem, own);
   });
   const mute = workspace.desk.channels.value.find((channel) => channel.id === stem)?.isMuted.value;
-  const { left, width } = span.value;
+  const { from, to, width } = shown.value;
+  const scale = drawn.value;
+  const left = (from - scale.from) / scale.samplesPerPixel;
+  const stretch = width > 0 ? (to - from) / scale.samplesPerPixel / width : 1;
   return (
     <div
       class={`tl-wave${mute ? ' is-muted' : ''}`}
       ref={element}
-      style={{ left: `${left}px`, width: `${width}px`, height: `${height}px` }}
+      style={{
+        transform: `translateX(${left}px) scaleX(${stretch})`,
+        width: `${width}px`,
+        height: `${height}px`,
+      }}
     />
   );
 }
@@ -208,8 +230,8 @@ interface WaveSpan {
   readonly from: number;
   readonly to: number;
   readonly columns: number;
-  /** CSS pixels from what is drawn. */
-  readonly left: number;
+  readonly samplesPerPixel: number;
+  /** CSS pixels. */
   readonly width: number;
 }
 
@@ -218,7 +240,7 @@ function waveSpan(samples: number, { from, to, samplesPerPixel }: Drawn): WaveSp
   const last = Math.min(samples, Math.ceil(to));
   const width = Math.max(0, (last - first) / samplesPerPixel);
   const columns = samplesPerPixel < 1 ? last - first : Math.round(width);
-  return { from: first, to: last, columns, left: (first - from) / samplesPerPixel, width };
+  return { from: first, to: last, columns, samplesPerPixel, width };
 }
 
 function drawWave(waveform: Waveform, workspace: Workspace, stem: string, span: WaveSpan): void {

@@ -16,7 +16,7 @@ export interface Block {
   readonly fadeOut: number;
 }
 
-/** Cues too near each other to be told apart at this zoom. */
+/** Cues too near each other to be told apart at this zoom; or one among too many. */
 export interface Cluster {
   readonly blocks: readonly Block[];
   readonly start: number;
@@ -84,29 +84,46 @@ export function layOut(film: Film): Layout {
   return { lanes, blocks, order: cues.map((cue) => cue.id) };
 }
 
-/** The cues of a row that are in what is drawn, those too narrow to be told apart as clusters. */
-export function itemsIn(row: Row, drawn: Drawn, apart: ReadonlySet<string>): Item[] {
+/** The widest that cues are drawn together with others, or alone, where there are too many in view for a button each. */
+const MOST_NARROW_PX = 64;
+/** Buttons of a lane: more would make every frame of a zoom late. */
+const MOST_BUTTONS = 60;
+
+/** The cues of a lane that are in what is drawn: buttons, as many as a lane bears, and clusters. */
+export function itemsOf(lane: Lane, drawn: Drawn, apart: ReadonlySet<string>): Item[] {
+  for (let narrowPx = NARROW_PX; ; narrowPx *= 2) {
+    const items = lane.rows.flatMap((row) => itemsIn(row, drawn, apart, narrowPx));
+    const buttons = items.reduce((count, item) => count + ('block' in item ? 1 : 0), 0);
+    if (buttons <= MOST_BUTTONS || narrowPx >= MOST_NARROW_PX) return items;
+  }
+}
+
+/** The cues of a row that are in what is drawn, those too narrow or too close upon one another to be told apart as clusters. */
+export function itemsIn(row: Row, drawn: Drawn, apart: ReadonlySet<string>, narrowPx = NARROW_PX): Item[] {
   const items: Item[] = [];
   let group: Block[] = [];
   const close = () => {
     const [first] = group;
-    if (group.length === 1 && first) items.push({ block: first });
+    if (group.length === 1 && first && narrowPx === NARROW_PX) items.push({ block: first });
     else if (first) {
       const end = group.reduce((latest, { placed }) => Math.max(latest, placed.end), first.placed.end);
       items.push({ cluster: { blocks: group, start: first.placed.start, end, row: first.row } });
     }
     group = [];
   };
-  const narrow = NARROW_PX * drawn.samplesPerPixel;
+  const narrow = narrowPx * drawn.samplesPerPixel;
   const near = CLUSTER_PX * drawn.samplesPerPixel;
   for (let index = firstReaching(row, drawn.from); index < row.blocks.length; index++) {
     const block = row.blocks[index]!;
     if (block.placed.start >= drawn.to) break;
     if (block.placed.end <= drawn.from) continue;
     const first = group[0];
-    const isNarrow = block.placed.end - block.placed.start < narrow && !apart.has(block.id);
-    if (first && (!isNarrow || block.placed.start - first.placed.start >= near)) close();
-    if (isNarrow) group.push(block);
+    const isNarrow = block.placed.end - block.placed.start < narrow;
+    // In the last row, which takes what no other has room for.
+    const isCovered = block.placed.start < (row.reach[index - 1] ?? 0);
+    const isGrouped = (isNarrow || isCovered) && !apart.has(block.id);
+    if (first && (!isGrouped || block.placed.start - first.placed.start >= near)) close();
+    if (isGrouped) group.push(block);
     else items.push({ block });
   }
   close();

@@ -1,8 +1,8 @@
 import { effect, untracked, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { frameOfSample, restOfFrame, sampleOfFrame, timecodeAt } from '../film-clock.ts';
+import { readTheme } from '../theme-colours.ts';
 import type { Workspace } from '../workspace.ts';
-import { readTheme } from './canvas.tsx';
 import { oncePerFrame } from './next-frame.ts';
 import { extentOf, timelineState } from './timeline-state.ts';
 import { Waveform } from './waveform.ts';

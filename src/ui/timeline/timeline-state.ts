@@ -3,7 +3,7 @@ import type { Marker, Scene, Shot } from '../../engine/index.ts';
 import { clockOf, type FilmClock, sampleOfFrame } from '../film-clock.ts';
 import { isRecord, rawCues, textOf } from '../raw-cue.ts';
 import type { Film, Workspace } from '../workspace.ts';
-import { type Layout, layOut } from './layout.ts';
+import { type Block, type Layout, layOut } from './layout.ts';
 import type { Walk } from './move-cue.ts';
 import { type Drawn, drawnAt, type Extent, isSameDrawn, type Scale } from './scale.ts';
 import type { SnapTarget } from './snap.ts';
@@ -62,7 +62,8 @@ export interface Spans {
 
 /** A gesture under way, or one that is done and not yet in the film. */
 export interface Drag {
-  readonly ids: ReadonlySet<string>;
+  /** The cues as they were when it began: while it goes on, the film comes after it. */
+  readonly blocks: ReadonlyMap<string, Block>;
   readonly kind: 'move' | 'start' | 'end' | 'fadeIn' | 'fadeOut';
   /** Samples that it has come. */
   readonly delta: number;

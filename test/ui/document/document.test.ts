@@ -112,6 +112,23 @@ describe('undo and redo', () => {
     );
   });
 
+  it('drop a gesture that is given up as if it had not been, and nothing else', () => {
+    const { document } = open(SHEET);
+    const move = (frame: number, gesture: string) =>
+      document.change('Move mop', [{ ...MOVE, value: `shot:1-3.start + ${frame}f` }], gesture);
+    move(20, 'one');
+    const before = document.text.value;
+    move(21, 'two');
+    move(22, 'two');
+    document.drop('two');
+    expect(document.text.value).toBe(before);
+    expect(document.redoLabel.value).toBeUndefined();
+    document.drop('two');
+    expect(document.text.value).toBe(before);
+    document.undo();
+    expect(document.text.value).toBe(SHEET);
+  });
+
   it('take back a gesture as one step, and typing word by word', () => {
     let now = 0;
     const { document } = open(SHEET, { now: () => now });

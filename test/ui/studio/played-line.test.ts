@@ -86,6 +86,7 @@ class Bench {
       blockSamples: 256,
       aheadSeconds: 0.06,
       leadSeconds: 0.03,
+      versionLeadSeconds: 0.03,
       marginSeconds: 0.01,
       prefetchSeconds: 0,
       now: () => this.#quantum * MILLISECONDS,
@@ -248,6 +249,43 @@ test('an edit is heard from one sample on, soon, and nothing is played twice or 
   expect(turn - edited).toBeLessThanOrEqual(0.01 * RATE + 256 + 4 * QUANTUM);
 });
 
+test('while an edited film’s sounds are made ready the film before it plays on, without a gap', async () => {
+  const bench = new Bench(() => 2);
+  bench.ahead.setFilm(makeFilm(0));
+  bench.ahead.seek(1, 0);
+  bench.player.go(1);
+  await bench.run(10);
+  // Longer than what is mixed ahead lasts.
+  let fetches = 0;
+  bench.ahead.setFilm(makeFilm(1, () => (fetches++ === 0 ? bench.later(30) : undefined)));
+  await bench.run(28);
+  expect(heardOf(bench).at(-1)!.film).toBe(0);
+  await bench.run(15);
+  const heard = heardOf(bench);
+  expect(heard.at(-1)!.film).toBe(1);
+  expect(heard.map(({ sample }) => sample)).toEqual(heard.map((_, index) => index));
+  expect(bench.underruns).toBe(0);
+});
+
+test('an edit that is given up changes nothing', async () => {
+  const bench = new Bench(() => 2);
+  bench.ahead.setFilm(makeFilm(0));
+  bench.ahead.seek(1, 0);
+  bench.player.go(1);
+  await bench.run(20);
+  const waiting = new AbortController();
+  const taken = bench.ahead.setFilm(
+    makeFilm(1, () => bench.later(1000)),
+    waiting.signal,
+  );
+  await bench.run(5);
+  waiting.abort();
+  expect(await taken).toBeUndefined();
+  await bench.run(20);
+  expect(heardOf(bench).every(({ film }) => film === 0)).toBe(true);
+  expect(bench.underruns).toBe(0);
+});
+
 test('an edit while it stands is played from the very next sample', async () => {
   const bench = new Bench(() => 3);
   bench.ahead.setFilm(makeFilm(0));
@@ -298,6 +336,7 @@ test('the memory of blocks is used again: as many are on their way after an hour
     blockSamples: 256,
     aheadSeconds: 0.06,
     leadSeconds: 0.03,
+    versionLeadSeconds: 0.03,
     marginSeconds: 0.01,
     prefetchSeconds: 0,
     now: () => 0,

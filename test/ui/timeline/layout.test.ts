@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { blockAt, itemsIn, layOut } from '../../../src/ui/timeline/layout.ts';
+import { blockAt, itemsIn, itemsOf, layOut } from '../../../src/ui/timeline/layout.ts';
 import { drawnAt, scaleFor } from '../../../src/ui/timeline/scale.ts';
 import { makeWorkspace } from '../fakes.ts';
 import { SHEET, SOUNDS, sheetOf } from './make-sheet.ts';
@@ -51,6 +51,24 @@ describe('rows', () => {
     const drawn = drawnAt(scaleFor(from, to, extent), extent.width);
     return layout.lanes.flatMap(({ rows }) => rows.flatMap((row) => itemsIn(row, drawn, apart)));
   };
+
+  it('have no more buttons at any zoom than a lane bears, and every cue in a button or a cluster', () => {
+    for (let length = film.score.samples; length > 48_000; length /= 1.7) {
+      const drawn = drawnAt(scaleFor(0, length, extent), extent.width);
+      for (const lane of layout.lanes) {
+        const all = itemsOf(lane, drawn, NONE);
+        expect(all.filter((item) => 'block' in item).length).toBeLessThan(100);
+        const ids = all
+          .flatMap((item) => ('block' in item ? [item.block] : item.cluster.blocks))
+          .map(({ id }) => id);
+        const inView = lane.rows
+          .flatMap(({ blocks }) => blocks)
+          .filter(({ placed }) => placed.start < drawn.to && placed.end > drawn.from);
+        expect(new Set(ids)).toEqual(new Set(inView.map(({ id }) => id)));
+        expect(ids.length).toBe(inView.length);
+      }
+    }
+  });
 
   it('keep cues from overlapping in all rows but the last', () => {
     for (const { rows } of layout.lanes) {

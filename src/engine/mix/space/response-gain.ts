@@ -11,10 +11,17 @@ import type { ImpulseResponse } from '../../sound/impulse-response.ts';
  */
 export function responseGain(response: ImpulseResponse, normalize: ScoreSpace['normalize']): number {
   if (!normalize) return response.scale;
+  const known = normalGains.get(response);
+  if (known !== undefined) return known;
   const energies = response.channels.map(energyOf);
   const sum = energies.reduce((total, energy) => total + energy, 0);
-  return 1 / Math.sqrt(energies.length === 1 ? sum : sum / 2);
+  const gain = 1 / Math.sqrt(energies.length === 1 ? sum : sum / 2);
+  normalGains.set(response, gain);
+  return gain;
 }
+
+/** Worked out once for a response, however many mixers play it. */
+const normalGains = new WeakMap<ImpulseResponse, number>();
 
 function energyOf(values: Float32Array): number {
   let energy = 0;

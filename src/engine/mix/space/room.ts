@@ -1,6 +1,7 @@
 import type { Kernel, Pointer } from '../../kernel/kernel.ts';
 import type { ImpulseResponse } from '../../sound/impulse-response.ts';
 import type { Fourier } from './fourier.ts';
+import type { KeptSpectra } from './kept-spectra.ts';
 import { windowsOf } from './partition.ts';
 
 /** 0 is left, 1 is right. */
@@ -49,15 +50,18 @@ export class Room {
   readonly #response: ImpulseResponse;
   readonly #gain: number;
   readonly #spectra: Pointer;
+  readonly #spectraBytes: number;
+  readonly #kept: KeptSpectra | undefined;
   #isTransformed = false;
 
   /**
    * Takes its memory at once and writes to it when it is first used.
    *
    * @param gain - Linear; what the response's values are multiplied by.
+   * @param kept - Where its spectra may be found, and are kept.
    * @throws Error if the response has another number of channels than 1, 2 or 4, or no samples.
    */
-  constructor(kernel: Kernel, response: ImpulseResponse, gain: number, fourier: Fourier) {
+  constructor(kernel: Kernel, response: ImpulseResponse, gain: number, fourier: Fourier, kept?: KeptSpectra) {
     const { channels, name } = response;
     const routes = ROUTES[channels.length];
     const samples = channels[0]?.length ?? 0;
@@ -71,7 +75,9 @@ export class Room {
     this.#kernel = kernel;
     this.#response = response;
     this.#gain = gain;
-    this.#spectra = kernel.allocate((this.isCrossed ? 2 : 1) * this.windows * fourier.spectrumBytes);
+    this.#kept = kept;
+    this.#spectraBytes = (this.isCrossed ? 2 : 1) * this.windows * fourier.spectrumBytes;
+    this.#spectra = kernel.allocate(this.#spectraBytes);
   }
 
   /** Spectra of window `index`: what L answers on L, and R on R. */
@@ -88,9 +94,17 @@ export class Room {
   #transform(): void {
     if (this.#isTransformed) return;
     this.#isTransformed = true;
+    const { partition } = this.fourier;
+    const spectra = this.#kernel.bytes(this.#spectra, this.#spectraBytes);
+    const found = this.#kept?.find(this.#response, this.#gain, partition);
+    if (found) {
+      spectra.set(found);
+      return;
+    }
     const [first, second, third, fourth] = this.#response.channels;
     this.#transformPair(first!, fourth ?? second ?? first!, 0);
     if (third && second) this.#transformPair(third, second, this.windows);
+    this.#kept?.keep(this.#response, this.#gain, partition, spectra);
   }
 
   #transformPair(left: Float32Array, right: Float32Array, place: number): void {

@@ -4,6 +4,7 @@ import type { ImpulseResponse } from '../../sound/impulse-response.ts';
 import type { PlacedStem } from '../placed-stem.ts';
 import { SummingBus } from '../summing-bus.ts';
 import { Fourier } from './fourier.ts';
+import type { KeptSpectra } from './kept-spectra.ts';
 import { partitionOf } from './partition.ts';
 import { responseGain } from './response-gain.ts';
 import { Room } from './room.ts';
@@ -36,6 +37,7 @@ export class SpaceReturns {
     score: Score,
     stems: readonly PlacedStem[],
     responses: ReadonlyMap<string, ImpulseResponse>,
+    kept?: KeptSpectra,
   ) {
     this.#kernel = kernel;
     checkSpaces(score);
@@ -51,7 +53,7 @@ export class SpaceReturns {
       if (!response)
         throw new Error(`the space "${id}" has the response "${space.sound}", which was not opened`);
       const gain = kernel.exports.gainFromDb(space.gainDb) * responseGain(response, space.normalize);
-      const room = new Room(kernel, response, gain, this.#fourier(response));
+      const room = new Room(kernel, response, gain, this.#fourier(response), kept);
       buses.forEach((sends, index) => {
         if (sends.isEmpty) return;
         const stem = stems[index]!;

@@ -9,6 +9,7 @@ export class Capture {
   readonly #tell: (message: CaptureMessage, transfer: ArrayBuffer[]) => void;
   #left: number;
   #from = -1;
+  #frame = -1;
   #filled = 0;
   #stems: Float32Array<ArrayBuffer>[] = [];
 
@@ -27,10 +28,21 @@ export class Capture {
     return this.#left === 0;
   }
 
-  /** Takes samples [start, end) of a quantum, the first of which is the film's sample `from`. */
-  take(outputs: readonly (readonly Float32Array[])[], start: number, end: number, from: number): void {
-    if (this.#filled > 0 && from !== this.#from + this.#filled) this.#send();
-    if (this.#filled === 0) this.#begin(from);
+  /**
+   * Takes samples [start, end) of a quantum, the first of which is the film's sample `from`.
+   *
+   * @param frame - The context's frame that the quantum begins with.
+   */
+  take(
+    outputs: readonly (readonly Float32Array[])[],
+    start: number,
+    end: number,
+    from: number,
+    frame: number,
+  ): void {
+    const isNext = from === this.#from + this.#filled && frame + start === this.#frame + this.#filled;
+    if (this.#filled > 0 && !isNext) this.#send();
+    if (this.#filled === 0) this.#begin(from, frame + start);
     const some = Math.min(end - start, MESSAGE_SAMPLES - this.#filled, this.#left);
     this.#layout.forEach((channels, stem) => {
       for (let channel = 0; channel < channels; channel++) {
@@ -43,11 +55,14 @@ export class Capture {
     this.#filled += some;
     this.#left -= some;
     if (this.#filled === MESSAGE_SAMPLES || this.#left === 0) this.#send();
-    if (start + some < end && this.#left > 0) this.take(outputs, start + some, end, from + some);
+    if (start + some < end && this.#left > 0) {
+      this.take(outputs, start + some, end, from + some, frame);
+    }
   }
 
-  #begin(from: number): void {
+  #begin(from: number, frame: number): void {
     this.#from = from;
+    this.#frame = frame;
     this.#stems = this.#layout.map((channels) => new Float32Array(MESSAGE_SAMPLES * channels));
   }
 
@@ -55,6 +70,9 @@ export class Capture {
     const stems = this.#stems.map((values, stem) => values.subarray(0, this.#filled * this.#layout[stem]!));
     this.#filled = 0;
     const transfer = this.#stems.map(({ buffer }) => buffer);
-    this.#tell({ kind: 'captured', from: this.#from, stems, isLast: this.#left === 0 }, transfer);
+    this.#tell(
+      { kind: 'captured', from: this.#from, frame: this.#frame, stems, isLast: this.#left === 0 },
+      transfer,
+    );
   }
 }

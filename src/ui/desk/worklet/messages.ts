@@ -31,6 +31,8 @@ export interface LevelsMessage {
 export interface CaptureMessage {
   readonly kind: 'captured';
   readonly from: number;
+  /** The context's frame at which it was put out. */
+  readonly frame: number;
   readonly stems: readonly Float32Array[];
   readonly isLast: boolean;
 }

@@ -27,7 +27,7 @@ class StemPlayerProcessor extends AudioWorkletProcessor implements AudioWorkletP
       onUnderrun: () => this.#tell({ kind: 'underrun' }),
       onEnd: (stream) => this.#tell({ kind: 'ended', stream }),
       onFill: (outputs, start, end, sample) => {
-        this.#capture?.take(outputs, start, end, sample);
+        this.#capture?.take(outputs, start, end, sample, currentFrame);
         if (this.#capture?.isDone) this.#capture = undefined;
       },
     });
