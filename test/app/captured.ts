@@ -8,10 +8,15 @@ export async function capture(
   samples: number,
   act: () => Promise<unknown>,
 ): Promise<readonly Captured[]> {
-  const captured = page.evaluate(async (count) => {
-    const parts = await (window.runoutTest!.workspace.desk as DeskPart).capture(count);
+  // Told of before anything is done: the worklet hears messages in order.
+  const handle = await page.evaluateHandle((count) => {
+    const parts = (window.runoutTest!.workspace.desk as DeskPart).capture(count);
+    return { parts };
+  }, samples);
+  await act();
+  const captured = await handle.evaluate(async ({ parts }) => {
     // What crosses to the test is text: each stem's bytes in base64, so that not a bit is lost.
-    return parts.map(({ stems, ...place }) => ({
+    return (await parts).map(({ stems, ...place }) => ({
       ...place,
       stems: stems.map((stem) => {
         const bytes = new Uint8Array(stem.buffer, stem.byteOffset, stem.byteLength);
@@ -21,9 +26,9 @@ export async function capture(
         return btoa(text);
       }),
     }));
-  }, samples);
-  await act();
-  return (await captured).map(({ stems, ...place }) => ({
+  });
+  await handle.dispose();
+  return captured.map(({ stems, ...place }) => ({
     ...place,
     stems: stems.map((text) => new Float32Array(Uint8Array.from(Buffer.from(text, 'base64')).buffer)),
   }));
