@@ -1,4 +1,4 @@
-import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import { batch, effect, type ReadonlySignal, signal } from '@preact/signals';
 import kernelUrl from '../../../dist/kernel.wasm?url';
 import type { SoundProblem } from '../browser-sounds.ts';
 import { type LoudnessReading, NO_LOUDNESS, type SoundFeed } from '../playback.ts';
@@ -84,12 +84,14 @@ export async function createStudio<Access>(options: StudioOptions<Access>): Prom
   reader.onmessage = ({ data }: MessageEvent<Reading>) => {
     // It is read again when the files are there again; until then what was known holds.
     if (data.isUnanswered) return;
-    readRevision.value = data.revision;
-    issues.value = data.issues;
-    if (data.film === undefined) return;
-    soundProblems.value = [];
-    read = withDifference(read, data.film) as ReadFilm;
-    film.value = { revision: data.revision, ...read };
+    batch(() => {
+      readRevision.value = data.revision;
+      issues.value = data.issues;
+      if (data.film === undefined) return;
+      soundProblems.value = [];
+      read = withDifference(read, data.film) as ReadFilm;
+      film.value = { revision: data.revision, ...read };
+    });
   };
 
   const waiting = new Map<number, (answer: Extract<FromMixer, { kind: 'samples' }>) => void>();

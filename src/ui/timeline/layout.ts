@@ -55,13 +55,40 @@ const NARROW_PX = 8;
 /** Cues drawn together begin within this. */
 const CLUSTER_PX = 24;
 
-/** Lanes in the sheet's order, each with its cues in as few rows as keep them from overlapping. */
-export function layOut(film: Film): Layout {
+/** Cues that were moved to where the film cannot follow, since the sheet is in error there. */
+export interface Strays {
+  /** Of the document that has them there: a film that is as new has all cues in their places. */
+  readonly revision: number;
+  /** Samples from where the film has each of them, by id. */
+  readonly moved: ReadonlyMap<string, number>;
+}
+
+/** Where cues stray that were moved by a gesture after which there is no film, those that strayed before included. */
+export function strayBy(
+  strays: Strays | undefined,
+  ids: Iterable<string>,
+  samples: number,
+  revision: number,
+): Strays {
+  const moved = new Map(strays?.moved);
+  for (const id of ids) moved.set(id, (moved.get(id) ?? 0) + samples);
+  return { revision, moved };
+}
+
+/**
+ * Lanes in the sheet's order, each with its cues in as few rows as keep them from overlapping.
+ *
+ * @param strays - Cues that are drawn where they were moved to.
+ */
+export function layOut(film: Film, strays?: Strays): Layout {
   const { score, sheet } = film;
   const stems = score.stems.map((stem) => stem.id);
   const stemOf = new Map(sheet.cues.map((cue) => [cue.id, stemOfCue(cue, film)]));
   const fades = fadesOf(film);
-  const cues = [...score.cues].sort((a, b) => a.start - b.start || b.end - a.end);
+  const moved = strays && strays.revision > film.revision ? strays.moved : undefined;
+  const cues = score.cues
+    .map((cue) => shifted(cue, moved?.get(cue.id)))
+    .sort((a, b) => a.start - b.start || b.end - a.end);
   const byLane = new Map<string | undefined, ScoreCue[]>();
   for (const cue of cues) {
     const stem = cue.stem ?? stemOf.get(cue.id);
@@ -153,6 +180,10 @@ function firstReaching({ reach }: Row, sample: number): number {
     else high = middle;
   }
   return low;
+}
+
+function shifted(cue: ScoreCue, samples = 0): ScoreCue {
+  return samples === 0 ? cue : { ...cue, start: cue.start + samples, end: cue.end + samples };
 }
 
 interface Fades {

@@ -3,7 +3,7 @@ import type { Marker, Scene, Shot } from '../../engine/index.ts';
 import { clockOf, type FilmClock, sampleOfFrame } from '../film-clock.ts';
 import { isRecord, rawCues, textOf } from '../raw-cue.ts';
 import type { Film, Workspace } from '../workspace.ts';
-import { type Block, type Layout, layOut } from './layout.ts';
+import { type Block, type Layout, layOut, type Strays } from './layout.ts';
 import type { Walk } from './move-cue.ts';
 import { type Drawn, drawnAt, type Extent, isSameDrawn, type Scale } from './scale.ts';
 import type { SnapTarget } from './snap.ts';
@@ -15,6 +15,8 @@ export interface TimelineState {
   readonly film: ReadonlySignal<Film | undefined>;
   readonly clock: ReadonlySignal<FilmClock | undefined>;
   readonly layout: ReadonlySignal<Layout | undefined>;
+  /** What was dropped where the film cannot follow. */
+  readonly strays: Signal<Strays | undefined>;
   /** The edit in samples. */
   readonly spans: ReadonlySignal<Spans>;
   readonly drawn: ReadonlySignal<Drawn>;
@@ -94,7 +96,8 @@ function makeState(workspace: Workspace): TimelineState {
   const { document, studio, view } = workspace;
   const width = signal(0);
   const { film } = studio;
-  const layout = computed(() => film.value && layOut(film.value));
+  const strays = signal<Strays | undefined>(undefined);
+  const layout = computed(() => film.value && layOut(film.value, strays.value));
   let last: Drawn | undefined;
   const drawn = computed(() => {
     const scale = { from: view.from.value, samplesPerPixel: view.samplesPerPixel.value };
@@ -128,6 +131,7 @@ function makeState(workspace: Workspace): TimelineState {
     problems: computed(() => problemsOf(workspace)),
     clock: computed(() => film.value && clockOf(film.value)),
     layout,
+    strays,
     spans: computed(() => (film.value ? spansOf(film.value) : { scenes: [], shots: [], markers: [] })),
     drawn,
     active,

@@ -7,6 +7,7 @@ import type { Workspace } from '../workspace.ts';
 import { ROW_PX } from './cue-block.tsx';
 import { Lane, laneHeight, rowTop, waveHeight } from './lane.tsx';
 import { LaneHead } from './lane-head.tsx';
+import { strayBy } from './layout.ts';
 import { Overview } from './overview.tsx';
 import { Playhead } from './playhead.tsx';
 import { RULER_PX, Ruler } from './ruler.tsx';
@@ -43,8 +44,13 @@ export function Timeline({ workspace }: { workspace: Workspace }) {
   useSignalEffect(() => {
     const doneAt = drag.value?.doneAt;
     if (doneAt === undefined) return;
-    if (workspace.studio.readRevision.value >= doneAt || (film.value?.revision ?? 0) >= doneAt)
-      drag.value = undefined;
+    const isInFilm = (film.value?.revision ?? 0) >= doneAt;
+    if (!isInFilm && workspace.studio.readRevision.value < doneAt) return;
+    const done = untracked(() => drag.value);
+    // It has made an error of the sheet: there is no film with it in its place.
+    if (!isInFilm && done?.kind === 'move')
+      state.strays.value = strayBy(state.strays.peek(), done.blocks.keys(), done.delta, doneAt);
+    drag.value = undefined;
   });
 
   // Before the first reading has ended there are no problems to point at.

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { blockAt, itemsIn, itemsOf, layOut } from '../../../src/ui/timeline/layout.ts';
+import { blockAt, itemsIn, itemsOf, layOut, strayBy } from '../../../src/ui/timeline/layout.ts';
 import { drawnAt, scaleFor } from '../../../src/ui/timeline/scale.ts';
 import { makeWorkspace } from '../fakes.ts';
 import { SHEET, SOUNDS, sheetOf } from './make-sheet.ts';
@@ -28,6 +28,18 @@ describe('lanes', () => {
 
   it('are cut by the gates that name them', () => {
     expect(layout.lanes.map(({ gates }) => gates.length)).toEqual([1, 1, 1, 1]);
+  });
+
+  it('have what was dropped in an error where it was dropped, until there is a film with it', () => {
+    const film = small.studio.film.value!;
+    const placeOf = (strays: ReturnType<typeof strayBy>) =>
+      layOut(film, strays).blocks.get('step')!.block.placed;
+    const { start, end } = layout.blocks.get('step')!.block.placed;
+    const once = strayBy(undefined, ['step'], 4800, film.revision + 1);
+    expect(placeOf(once)).toMatchObject({ start: start + 4800, end: end + 4800 });
+    const twice = strayBy(once, ['step', 'mop'], -9600, film.revision + 2);
+    expect(placeOf(twice)).toMatchObject({ start: start - 4800, end: end - 4800 });
+    expect(placeOf({ ...twice, revision: film.revision })).toMatchObject({ start, end });
   });
 
   it('know how long fades are', () => {
