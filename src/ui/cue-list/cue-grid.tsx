@@ -1,6 +1,7 @@
 import { type ReadonlySignal, useSignal, useSignalEffect } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { TypeIcon } from '../type-icon.tsx';
+import { whyUnreadable } from '../unreadable.ts';
 import type { Workspace } from '../workspace.ts';
 import { type CueRow, typeName } from './cue-rows.ts';
 import { goToCue } from './go-to.ts';
@@ -207,7 +208,10 @@ export function CueGrid({ workspace, rows, isFiltered }: Props) {
       </table>
       {list.length === 0 && (
         <p class="cue-list-none">
-          {isFiltered ? 'Nothing found.' : 'No cues yet: press C or + Cue, or drop a sound file on a lane.'}
+          {whyUnreadable(workspace) ??
+            (isFiltered
+              ? 'Nothing found.'
+              : 'No cues yet: press C or + Cue, or drop a sound file on a lane.')}
         </p>
       )}
     </div>

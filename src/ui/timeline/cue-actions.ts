@@ -9,6 +9,7 @@ import {
 } from '../film-clock.ts';
 import { isRecord, namesOf, rawCue, rawCues, textOf } from '../raw-cue.ts';
 import { cueTiedTo } from '../revolution.ts';
+import { isReadable } from '../unreadable.ts';
 import type { ValueChange, Workspace } from '../workspace.ts';
 import { moveAnchor, tieToShot, unitOfAnchor } from './anchor-text.ts';
 import { editableCue } from './editable-cue.ts';
@@ -226,6 +227,7 @@ export function addCue(
   sample: number,
   stem: string | undefined,
 ): boolean {
+  if (!isReadable(workspace)) return false;
   const film = workspace.studio.film.peek();
   if (!film) {
     workspace.notify('Nothing has compiled yet: put the errors of the sheet right first', 'problem');
@@ -258,6 +260,7 @@ export async function dropSounds(
   sample: number,
   stem: string,
 ): Promise<void> {
+  if (!isReadable(workspace)) return;
   const place = placeForNew(workspace, sample);
   for (const file of files) {
     try {
@@ -372,7 +375,7 @@ function commit(
   changes: readonly ValueChange[],
   gesture?: string,
 ): boolean {
-  if (changes.length === 0) return false;
+  if (!isReadable(workspace) || changes.length === 0) return false;
   workspace.document.change(label, changes, gesture);
   return true;
 }

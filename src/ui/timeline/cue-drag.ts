@@ -1,4 +1,5 @@
 import { revolutionOf } from '../revolution.ts';
+import { isReadable } from '../unreadable.ts';
 import type { Workspace } from '../workspace.ts';
 import { type Beginning, fadeCueBy, type MoveOptions, moveCues, trimCueBy } from './cue-actions.ts';
 import { editableCue } from './editable-cue.ts';
@@ -100,6 +101,10 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
   const move = (event: PointerEvent) => {
     if (!isDragging && Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY) < START_PX)
       return;
+    if (!isDragging && !isReadable(workspace)) {
+      cancel();
+      return;
+    }
     isDragging = true;
     from ??= beginningOf(workspace, ids);
     const x = event.clientX - left();

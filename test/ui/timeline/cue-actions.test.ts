@@ -395,3 +395,23 @@ describe('making and taking away', () => {
     expect(workspace.document.text.value).toBe(SHEET);
   });
 });
+
+describe('a text with a mistake in it', () => {
+  it('is not changed by hand, and its line is named', async () => {
+    const workspace = open();
+    const quote = workspace.document.text.value.indexOf('"id"');
+    workspace.document.type(quote, quote + 1, '');
+    const broken = workspace.document.text.value;
+    const line = broken.slice(0, quote).split('\n').length;
+    expect(moveCues(workspace, ['mop'], FRAME)).toBe(false);
+    expect(addCue(workspace, 'practical', 0, 'sfx')).toBe(false);
+    await dropSounds(workspace, [new File([], 'a.wav')], 0, 'sfx');
+    expect(workspace.document.text.value).toBe(broken);
+    expect(workspace.notices).toEqual(
+      Array.from(
+        { length: 3 },
+        () => `The sheet’s text has a mistake in line ${line}: mend that first, in Sheet`,
+      ),
+    );
+  });
+});
