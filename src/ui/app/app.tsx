@@ -140,8 +140,8 @@ function ServerBanner({ state }: { state: ReadonlySignal<'open' | 'away' | 'rest
     <div class="banner" role="alert">
       {state.value === 'away' ? (
         <p>
-          <strong>The preview’s server does not answer.</strong> What you change is kept in this browser, and
-          heard and saved once it is back. Was it ended? Start <code>runout preview</code> again.
+          <strong>The preview’s server does not answer.</strong> What you change is kept in this browser. Was
+          it ended? Start <code>runout preview</code> again and load this page anew: you are offered it back.
         </p>
       ) : (
         <>

@@ -13,10 +13,15 @@ export function completeSheet(
 ): (context: CompletionContext) => CompletionResult | null {
   return (context) => {
     const place = placeAt(workspace.document, context.pos);
-    if (!place || isInComment(context)) return null;
+    if (!place || isInComment(context) || (!context.explicit && isBehind(place, context.pos))) return null;
     if (place.isKey) return completeKey(schema, place, context);
     return completeValue(workspace, schema, place, context);
   };
+}
+
+/** Whether a place is behind the closing quote of what is written, where nothing is to be added unasked. */
+function isBehind({ token }: JsonPlace, pos: number): boolean {
+  return token !== undefined && pos === token.to && /^"(?:[^"\\]|\\.)*"$/.test(token.text);
 }
 
 function isInComment({ state, pos }: CompletionContext): boolean {

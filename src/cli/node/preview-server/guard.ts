@@ -38,8 +38,8 @@ export function requireToken(request: IncomingMessage, query: URLSearchParams, g
   // A header cannot be set by a form or by a link of another site, so that a write takes no other way.
   const given = typeof header === 'string' ? header : isRead(request) ? query.get('token') : null;
   if (given === null || !isSame(given, guard.token)) {
-    throw new Refused(403, 'the request does not carry the token of this preview', {
-      hint: 'reload the page: the preview was started anew',
+    throw new Refused(403, 'the preview was started again since this page was loaded', {
+      hint: 'load the page anew: what is not saved is kept',
     });
   }
   if (!isRead(request) && request.headers.origin === undefined) throw foreign();
