@@ -83,7 +83,8 @@ export function Inspector({ workspace }: { workspace: Workspace }) {
           Show in text
         </button>
       </header>
-      <CueIssues issues={issues.filter((issue) => issue.pointer === pointer)} />
+      {/* An error of a field, too: the field may be out of sight. */}
+      <CueIssues issues={issues.filter((issue) => issue.pointer === pointer || issue.severity === 'error')} />
       {schema && <p class="faint in-what">{schema.description}</p>}
       <Sounds workspace={workspace} id={id} tags={soundsOfCue(found.cue)} />
       {film && placed && <Places film={film} cue={placed} />}
