@@ -132,13 +132,16 @@ class MadeSound implements Sound {
   }
 
   async #make(blocks: readonly number[], { urgency, signal }: Asking): Promise<void> {
-    const first = this.#extent(blocks[0]!);
-    const last = this.#extent(blocks.at(-1)!);
-    await this.#sound.prepare?.(first.start, last.start + last.length - first.start);
     await this.#keeping.inTurn(urgency, async (checkpoint) => {
       for (const block of blocks) {
         if (signal?.aborted) return;
         if (this.#keeping.find(block)) continue;
+        const { start, length } = this.#extent(block);
+        // Each before it is read: what was fetched for all at once could be pushed out before its turn comes.
+        for (let fetched = this.#sound.prepare?.(start, length); fetched; ) {
+          await fetched;
+          fetched = this.#sound.prepare?.(start, length);
+        }
         this.#block(block, urgency);
         await checkpoint();
       }

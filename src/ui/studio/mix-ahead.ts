@@ -165,11 +165,12 @@ export class MixAhead {
     if (left <= 0) return;
     try {
       const lead = Math.ceil(versionLeadSeconds * score.sampleRate) + blockSamples;
-      const fetched = mixer.prepare(from, Math.min(lead, left), signal);
-      if (fetched) await Promise.race(signal ? [fetched, aborted(signal)] : [fetched]);
+      await readable(mixer, from, Math.min(lead, left), signal);
+      const count = Math.min(blockSamples, left);
       for (let stem = 0; stem < score.stems.length; stem++) {
-        if (signal?.aborted || this.#coming !== film) return;
-        mixer.mixStem(stem, from, Math.min(blockSamples, left));
+        // While others had their turn, what was readable may have been pushed out.
+        if (!(await readable(mixer, from, count, signal)) || this.#coming !== film) return;
+        mixer.mixStem(stem, from, count);
         await breathe();
       }
     } catch (problem) {
@@ -403,6 +404,21 @@ export class MixAhead {
       this.#spare.push(new Float32Array(buffer));
     }
   }
+}
+
+/** Waits until a range can be read at once. @returns False where that was given up. */
+export async function readable(
+  mixer: StemMixer,
+  from: number,
+  count: number,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  while (!signal?.aborted) {
+    const fetched = mixer.prepare(from, count, signal);
+    if (!fetched) return true;
+    await Promise.race(signal ? [fetched, aborted(signal)] : [fetched]);
+  }
+  return false;
 }
 
 /** Resolves when a signal is aborted. */

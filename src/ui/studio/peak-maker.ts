@@ -1,7 +1,7 @@
 import type { Score } from '../../engine/index.ts';
 import { routesInto } from '../../engine/index.ts';
 import type { DetailRequest, PeaksMessage } from './messages.ts';
-import type { FilmRange, PlayableFilm } from './mix-ahead.ts';
+import { type FilmRange, type PlayableFilm, readable } from './mix-ahead.ts';
 import { CELL_SAMPLES, CHUNK_CELLS, CHUNK_SAMPLES, peaksOf } from './peak-cells.ts';
 
 export interface PeakMakerOptions {
@@ -151,6 +151,9 @@ export class PeakMaker {
       const samples = this.#room(this.#samples, count * channels);
       for (let done = 0; done < count; done += mixer.blockSamples) {
         const some = Math.min(mixer.blockSamples, count - done);
+        // What is heard meanwhile may have pushed out what this needs.
+        await readable(mixer, from + done, some);
+        if (this.#film !== film) return undefined;
         const block = mixer.kernel.float32(mixer.mixStem(index, from + done, some), some * channels);
         samples.set(block, done * channels);
         await this.#options.breathe();
