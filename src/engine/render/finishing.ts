@@ -48,6 +48,7 @@ export function bounce(
 ): Finishing {
   const finished: FinishedFile[] = [];
   const only = hasher && { only: hasher };
+  const ranges = rangesOf(job);
   const tasks = job.files.flatMap((file, index) => {
     const layout = fileLayout(job, file);
     const header: Task = {
@@ -58,7 +59,7 @@ export function bounce(
       },
     };
     const hashing = [header];
-    rangesOf(job).forEach(({ from, to }, place) => {
+    ranges.forEach(({ from, to }, place) => {
       const [start, end] = [from, to].map(
         (sample) => wavHeaderBytes(layout) + (sample - job.from) * bytesPerSample(job, file),
       );

@@ -174,7 +174,7 @@ export class MixAhead {
         await breathe();
       }
     } catch (problem) {
-      // It is told of when it is mixed in earnest.
+      // It is taken all the same: what comes after this place may be sound.
       this.#options.onProblem?.(problem);
     }
   }
