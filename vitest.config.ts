@@ -10,6 +10,8 @@ const node = {
     environment: 'node',
     include: ['test/**/*.test.ts'],
     exclude: ['test/app/**', 'test/browser/**', 'test/cli/**'],
+    // Loading the engine anew for each file takes longer than most files do.
+    isolate: false,
     testTimeout: 60_000,
   },
 };
@@ -36,13 +38,14 @@ const app = {
     // Each file has a browser of its own; two at once would take the sound from each other on a small machine.
     fileParallelism: false,
     // And so would other tests: these play in real time, when all others are done.
-    sequence: { groupOrder: 1 },
+    sequence: { groupOrder: 2 },
     testTimeout: process.env['RUNOUT_SOAK'] ? 600_000 : 120_000,
     hookTimeout: 120_000,
   },
 };
 
-const browser = {
+/** Tests in a page, without the app around it. */
+const inBrowser = (name: string, groupOrder: number) => ({
   // Named here so that Vite does not come upon them in mid-run and reload the page.
   optimizeDeps: {
     include: [
@@ -78,8 +81,10 @@ const browser = {
     ],
   },
   test: {
-    name: 'browser',
-    include: ['test/browser/**/*.browser.test.ts'],
+    name,
+    include: [`test/browser/**/*.${name}.test.ts`],
+    sequence: { groupOrder },
+    fileParallelism: false,
     testTimeout: 60_000,
     browser: {
       enabled: true,
@@ -91,11 +96,15 @@ const browser = {
       instances: [{ browser: 'chromium' as const }],
     },
   },
-};
+});
 
 export default defineConfig({
   test: {
+    maxWorkers: '100%',
     // Without a Chromium the browser's tests cannot start; scripts/test.mjs says so and counts them.
-    projects: executablePath ? [node, cli, browser, app] : [node, cli],
+    projects: executablePath
+      ? // What plays in real time does so alone.
+        [node, cli, inBrowser('browser', 0), inBrowser('realtime', 1), app]
+      : [node, cli],
   },
 });

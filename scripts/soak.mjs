@@ -7,13 +7,13 @@ import { spawnSync } from 'node:child_process';
 
 const [seconds = '600'] = process.argv.slice(2);
 const files = [
-  'test/browser/soak.browser.test.ts',
-  'test/browser/edits.browser.test.ts',
+  'test/browser/soak.realtime.test.ts',
+  'test/browser/edits.realtime.test.ts',
   'test/app/edit.app.test.ts',
   'test/app/picture.app.test.ts',
   'test/app/video.app.test.ts',
 ];
-const { status } = spawnSync('npx', ['vitest', 'run', '--project', 'browser', '--project', 'app', ...files], {
+const { status } = spawnSync('npx', ['vitest', 'run', '--project', 'realtime', '--project', 'app', ...files], {
   stdio: 'inherit',
   env: { ...process.env, VITE_SOAK_SECONDS: seconds, VITE_SOAK_EDITS: '1000', RUNOUT_SOAK: '1' },
 });

@@ -84,7 +84,7 @@ for (const [command, args] of stepFailures) {
 }
 if (!hasChromium) {
   const files = [...readdirSync('test/browser'), ...readdirSync('test/app')].filter((name) =>
-    /\.(?:browser|app)\.test\.ts$/.test(name),
+    /\.(?:browser|realtime|app)\.test\.ts$/.test(name),
   ).length;
   skipped += files;
   console.log(`SKIPPED: the browser's tests (${files} files): there is no Chromium.`);

@@ -47,6 +47,11 @@ it('it comes up to speed as 1 − (1 − u)² does, and falls behind by a third 
   expect(platter.upToSpeed(60_000)).toBe(105_600);
 });
 
+it('a turn of fewer samples than it has lines has its corners on samples', () => {
+  const platter = new Platter([{ on: false, start: 0, end: 1 }]);
+  expect(platter.turned(0, 1)).toBe(0.5);
+});
+
 test.prop([anyTurns, fc.integer({ min: 0, max: 400_000 }), fc.integer({ min: 0, max: 200_000 })], {
   numRuns: 20,
 })('the place is the integral of the rate', (turns, from, length) => {

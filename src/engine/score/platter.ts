@@ -12,7 +12,7 @@ export interface PlatterPoint {
   readonly rate: number;
 }
 
-/** Straight lines in which a platter comes up to speed, or to a stop. */
+/** Straight lines in which a platter comes up to speed, or to a stop; fewer where it takes fewer samples. */
 const LINES = 8;
 
 /**
@@ -38,10 +38,12 @@ export class Platter {
     for (const { on, start, end } of turns) {
       const rate = rateAt(points, start);
       points = points.filter((point) => point.at < start);
-      for (let line = 0; line <= LINES; line++) {
-        const rest = 1 - line / LINES;
+      // Each corner on a sample of its own, or the rate would jump in mid-turn.
+      const lines = Math.max(1, Math.min(LINES, end - start));
+      for (let line = 0; line <= lines; line++) {
+        const rest = 1 - line / lines;
         points.push({
-          at: start + Math.round(((end - start) * line) / LINES),
+          at: start + Math.round(((end - start) * line) / lines),
           rate: on ? 1 - rest * rest * (1 - rate) : rate * rest * (0.75 + rest / 4),
         });
       }
