@@ -13,8 +13,12 @@ const files = [
   'test/app/picture.app.test.ts',
   'test/app/video.app.test.ts',
 ];
-const { status } = spawnSync('npx', ['vitest', 'run', '--project', 'realtime', '--project', 'app', ...files], {
-  stdio: 'inherit',
-  env: { ...process.env, VITE_SOAK_SECONDS: seconds, VITE_SOAK_EDITS: '1000', RUNOUT_SOAK: '1' },
-});
+const { status } = spawnSync(
+  'npx',
+  ['vitest', 'run', '--project', 'realtime', '--project', 'app', ...files],
+  {
+    stdio: 'inherit',
+    env: { ...process.env, VITE_SOAK_SECONDS: seconds, VITE_SOAK_EDITS: '1000', RUNOUT_SOAK: '1' },
+  },
+);
 process.exitCode = status ?? 1;
