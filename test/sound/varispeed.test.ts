@@ -94,6 +94,8 @@ describe('a tone at a speed', () => {
     [10_000, 1.1],
     [440, 33 / 45],
     [3000, 1],
+    [1000, 0.9],
+    [5000, 1.035],
   ])('of %d Hz at rate %d is right to −130 dB', (hz, rate) => {
     expect(errorDb(hz, steady(rate, 500.3), 12_000)).toBeLessThan(BEST_DB);
   });
@@ -101,6 +103,8 @@ describe('a tone at a speed', () => {
   it.each([
     [20_000, 0.31],
     [20_000, 1],
+    [19_500, 1.02],
+    [20_000, 0.86],
     [18_000, 1.1],
     [10_000, 1.15],
     [14_800, 1.35],
@@ -126,6 +130,9 @@ describe('a tone at a speed', () => {
     [22_000, 1.2],
     [23_000, 1.16],
     [11_000, 2.3],
+    [23_500, 1.02],
+    [22_500, 1.035],
+    [23_500, 0.87],
   ])('of %d Hz at rate %d, which is too high, comes back above 20 kHz only', (hz, rate) => {
     const out = readAll(open(tone(hz, 200_000), steady(rate, 500.3), 24_000));
     expect(RATE - hz * rate).toBeGreaterThan(20_000);

@@ -189,7 +189,7 @@ export interface SoundExports {
 
 /** `assembly/varispeed.ts` */
 export interface VarispeedExports {
-  /** Reads a plane of f64 at f64 places through joined rows of taps, into (or, `add`, onto) f64 values. */
+  /** Reads a plane of f32 at f64 places through joined rows of f32 taps, into (or, `add`, onto) f32 values. */
   readPlaces(
     rows: number,
     taps: number,
@@ -216,6 +216,8 @@ export interface VarispeedExports {
     count: number,
     add: boolean,
   ): void;
+  /** Brings L R L R … of f32 into two planes; writes as many as a multiple of four. */
+  separatePairs(pairs: number, left: number, right: number, samples: number): void;
 }
 
 /** `assembly/biquad.ts` */

@@ -48,7 +48,7 @@ export { flacDecode, flacFirstSample, flacSamples, flacScratchBytes } from './fl
 export { firstBeyond, floatFromF64, floatFromS16, floatFromS24, floatFromS32, floatFromU8 } from './pcm';
 export { fillTaps, joinTaps, resample, widen } from './resample';
 export { addLines, addPowers, fallFrom, fillCircle, loadWindow, riseOver, scatterPhases } from './texture';
-export { readPlaces, readPlacesStereo } from './varispeed';
+export { readPlaces, readPlacesStereo, separatePairs } from './varispeed';
 
 /** The first byte of memory that the kernel's own data does not use. */
 export function heapBase(): usize {

@@ -22,7 +22,7 @@ export interface VarispeedOptions {
  * Another sound, read at a rate that may change, as a turntable or a tape would play it: pitch follows speed.
  *
  * Sample k is what the other sound has at the place that the curve has come to at k (see {@link SpeedPlace}),
- * between its samples by a windowed sinc in 64-bit float; beyond its ends it is silent. Each sample is made by
+ * between its samples by a windowed sinc; beyond its ends it is silent. Each sample is made by
  * itself, so any range at any time has the same bits; the blocks used last are kept, because what is heard directly
  * and in a room is read twice. At a standstill the same place would be heard on and on,
  * an offset and no sound: so below 1/50 of the speed the level falls with the speed, to exact zero.
