@@ -93,20 +93,26 @@ export class Mixer {
    * @throws RangeError if the range is not inside the score.
    */
   prepare(from: number, count: number): Promise<void> | undefined {
+    const pending = this.#stems.flatMap((_, index) => this.prepareStem(index, from, count) ?? []);
+    return pending.length === 0 ? undefined : Promise.all(pending).then(() => undefined);
+  }
+
+  /**
+   * The same for one stem.
+   *
+   * @param stemIndex - Place in the score's stems.
+   * @throws RangeError if there is no such stem, or the range is not inside the score.
+   */
+  prepareStem(stemIndex: number, from: number, count: number): Promise<void> | undefined {
+    const stem = this.#requireStem(stemIndex);
     this.#requireRange(from, count);
-    const pending: Promise<void>[] = [];
-    let [earliest, latest] = [from, from + count];
-    for (const [index, stem] of this.#stems.entries()) {
-      const reach = this.#filters[index]![0]?.reachOf(from, from + count);
-      const [first, last] = reach ?? [from, from + count];
-      earliest = Math.min(earliest, first);
-      latest = Math.max(latest, last);
-      for (const { placed, pass } of playing(stem, first, last)) {
-        const fetched = placed.sound.prepare?.(pass.start - pass.origin, pass.end - pass.start);
-        if (fetched) pending.push(fetched);
-      }
+    const reach = this.#filters[stemIndex]![0]?.reachOf(from, from + count);
+    const [first, last] = reach ?? [from, from + count];
+    const pending = this.#returns?.prepare(stem, first, last) ?? [];
+    for (const { placed, pass } of playing(stem, first, last)) {
+      const fetched = placed.sound.prepare?.(pass.start - pass.origin, pass.end - pass.start);
+      if (fetched) pending.push(fetched);
     }
-    pending.push(...(this.#returns?.prepare(earliest, latest) ?? []));
     return pending.length === 0 ? undefined : Promise.all(pending).then(() => undefined);
   }
 
@@ -140,8 +146,7 @@ export class Mixer {
    * @throws SoundError if a sound can no longer be read.
    */
   mixStem(stemIndex: number, from: number, count: number): Pointer {
-    const stem = this.#stems[stemIndex];
-    if (!stem) throw new RangeError(`there are ${this.#stems.length} stems (got index ${stemIndex})`);
+    const stem = this.#requireStem(stemIndex);
     this.#requireRange(from, count);
     if (count > this.blockSamples) {
       throw new RangeError(`a block has at most ${this.blockSamples} samples (got ${count})`);
@@ -189,6 +194,12 @@ export class Mixer {
   #sumPair(stem: PlacedStem, pair: number, from: number, count: number): void {
     addRegions(this.#bus, stem, from, count, ({ dry }) => dry[pair]);
     if (pair === 0) this.#returns?.addTo(this.#bus, stem, from, count);
+  }
+
+  #requireStem(stemIndex: number): PlacedStem {
+    const stem = this.#stems[stemIndex];
+    if (!stem) throw new RangeError(`there are ${this.#stems.length} stems (got index ${stemIndex})`);
+    return stem;
   }
 
   #requireRange(from: number, count: number): void {

@@ -1,9 +1,8 @@
-import type { Kernel, Mixer, Score } from '../../engine/index.ts';
+import type { Score } from '../../engine/index.ts';
 import type { Block, LineAnswer, LineMessage, PlayedBlock } from '../line.ts';
 
 /** What is needed of a mixer, to play stem by stem. */
-export interface StemMixer extends Pick<Mixer, 'blockSamples' | 'mixStem'> {
-  readonly kernel: Pick<Kernel, 'float32'>;
+export interface StemMixer {
   /**
    * Makes a range readable; undefined where it is.
    *
@@ -12,6 +11,8 @@ export interface StemMixer extends Pick<Mixer, 'blockSamples' | 'mixStem'> {
   prepare(from: number, count: number, signal?: AbortSignal): Promise<void> | undefined;
   /** As `prepare`, for what is wanted after it. */
   prefetch(from: number, count: number): Promise<void> | undefined;
+  /** Writes samples [from, from + count) of a stem, channels interleaved. */
+  mixStem(stem: number, from: number, count: number, out: Float32Array): void;
 }
 
 /** A score and what plays it. */
@@ -170,7 +171,9 @@ export class MixAhead {
       for (let stem = 0; stem < score.stems.length; stem++) {
         // While others had their turn, what was readable may have been pushed out.
         if (!(await readable(mixer, from, count, signal)) || this.#coming !== film) return;
-        mixer.mixStem(stem, from, count);
+        const samples = this.#take(count);
+        mixer.mixStem(stem, from, count, samples.subarray(0, count * score.stems[stem]!.channels));
+        this.#recycle(samples);
         await breathe();
       }
     } catch (problem) {
@@ -377,7 +380,7 @@ export class MixAhead {
     let filled = 0;
     score.stems.forEach(({ channels }, index) => {
       const values = count * channels;
-      samples.set(mixer.kernel.float32(mixer.mixStem(index, from, count), values), filled);
+      mixer.mixStem(index, from, count, samples.subarray(filled, filled + values));
       filled += values;
     });
     return samples;

@@ -2,11 +2,12 @@ import { KeptSpectra, Kernel, Mixer, type Score } from '../../engine/index.ts';
 import { BrowserSounds, ScoreSoundError, type ScoreSounds } from '../browser-sounds.ts';
 import type { Asking } from '../made-sounds.ts';
 import { createBreathe } from './breathe.ts';
-import { changedRanges } from './changed-ranges.ts';
+import { changedStems, rangesOf } from './changed-ranges.ts';
 import { withDifference } from './difference.ts';
 import { HeardLoudness } from './heard-loudness.ts';
 import type { FromMixer, MixingOptions, ScoreMessage, StudioFiles, ToMixer } from './messages.ts';
 import { aborted, MixAhead, type PlayableFilm } from './mix-ahead.ts';
+import { MixedFilm } from './mixed-film.ts';
 import { PeakMaker } from './peak-maker.ts';
 
 export interface ScoreMixerOptions {
@@ -25,8 +26,10 @@ const DRAWING_PAUSE_MILLISECONDS = 8;
 /** An edit is made ready for so long before a newer one takes its place, milliseconds. */
 const PATIENCE_MILLISECONDS = 400;
 const PREFETCH_SECONDS = 3;
-/** Of sounds that are made of others: four minutes of stereo for what is heard, one for what is drawn. */
-const KEPT = { heardBytes: 96 * 2 ** 20, drawnBytes: 24 * 2 ** 20 };
+/** Of sounds that are made of others: three minutes of stereo for what is heard, one for what is drawn. */
+const KEPT = { heardBytes: 64 * 2 ** 20, drawnBytes: 24 * 2 ** 20 };
+/** Of what is mixed: twelve minutes of stereo, less what is silent. */
+const MIXED_BYTES = 256 * 2 ** 20;
 /** It is mixed in a millisecond or two, and lasts while others have the processor. */
 const LEAD_SECONDS = 0.1;
 const VERSION_LEAD_SECONDS = 0.3;
@@ -36,6 +39,13 @@ interface WaitingScore {
   readonly revision: number;
   readonly readMilliseconds: number;
   readonly score: Score;
+}
+
+/** A score that can be mixed. */
+interface OpenedScore {
+  readonly score: Score;
+  readonly sounds: ScoreSounds;
+  readonly mixed: MixedFilm;
 }
 
 /** The worker that mixes: what is heard first, then what is drawn. */
@@ -52,7 +62,7 @@ export class ScoreMixer {
   #told: Score | undefined;
   #newest: WaitingScore | undefined;
   #paths: ReadonlyMap<string, string> = new Map();
-  #present: { readonly score: Score; readonly sounds: ScoreSounds } | undefined;
+  #present: OpenedScore | undefined;
   #isOpening = false;
   /** Gives up the score that is being made ready. */
   #giveUp: () => void = () => undefined;
@@ -98,8 +108,8 @@ export class ScoreMixer {
       tell: (message, transfer) => tell(message, transfer),
       tellDetail: (request, revision, peaks) =>
         tell({ kind: 'detail', ...request, revision, peaks }, [peaks.buffer]),
-      open: ({ score }) => {
-        const film = this.#open(this.#drawing, score, this.#present!.sounds, 'to-draw');
+      open: () => {
+        const film = this.#open(this.#drawing, this.#present!, 'to-draw');
         this.#drawing.swap();
         return film;
       },
@@ -177,7 +187,10 @@ export class ScoreMixer {
     try {
       const sounds = await this.#sounds.openLazily(score, paths);
       if (this.#newest) return;
-      const film = this.#open(this.#playing, score, sounds, 'to-play');
+      const isChanged = (sound: string) => this.#hasAllChanged || this.#changed.has(paths.get(sound) ?? '');
+      const changed = changedStems(this.#present?.score, score, isChanged);
+      const mixed = this.#present?.mixed.after(score, changed) ?? new MixedFilm(score, MIXED_BYTES);
+      const film = this.#open(this.#playing, { score, sounds, mixed }, 'to-play');
       const taken = await this.#ahead.setFilm(film, waiting.signal);
       if (!taken) return;
       this.#playing.swap();
@@ -185,11 +198,8 @@ export class ScoreMixer {
       // Sounds that are still being opened do not keep a newer score waiting.
       await Promise.race([taken.sent, aborted(waiting.signal)]);
       tell({ kind: 'playing', revision, readMilliseconds, openMilliseconds: performance.now() - since });
-      const before = this.#present?.score;
-      const isChanged = (sound: string) => this.#hasAllChanged || this.#changed.has(paths.get(sound) ?? '');
-      const changed = changedRanges(before, score, isChanged);
-      this.#present = { score, sounds };
-      this.#peaks.setFilm({ revision, score }, changed);
+      this.#present = { score, sounds, mixed };
+      this.#peaks.setFilm({ revision, score }, rangesOf(changed));
       this.#changed = new Set();
       this.#hasAllChanged = false;
       this.#sounds.keepOnly(paths);
@@ -202,11 +212,14 @@ export class ScoreMixer {
     }
   }
 
-  /** A mixer. What is heard opens them first, what is drawn last. */
-  #open(kernels: KernelPair, score: Score, sounds: ScoreSounds, how: 'to-play' | 'to-draw'): PlayableFilm {
-    const kernel = kernels.take();
+  /** A mixer of what is not mixed already. What is heard opens its sounds first, what is drawn last. */
+  #open(
+    kernels: KernelPair,
+    { score, sounds, mixed }: OpenedScore,
+    how: 'to-play' | 'to-draw',
+  ): PlayableFilm {
     const mixer = new Mixer({
-      kernel,
+      kernel: kernels.take(),
       score,
       ...sounds,
       spectra: this.#spectra,
@@ -214,14 +227,20 @@ export class ScoreMixer {
     });
     const [now, soon] = how === 'to-play' ? (['now', 'soon'] as const) : (['later', 'later'] as const);
     const asking = <Result>(who: Asking, ask: () => Result) => this.#sounds.asking(who, ask);
+    const prepare = (from: number, count: number) => {
+      const pending = score.stems.flatMap((_, stem) => {
+        const missing = mixed.missing(stem, from, count);
+        return (missing && mixer.prepareStem(stem, missing.from, missing.count)) ?? [];
+      });
+      return pending.length === 0 ? undefined : Promise.all(pending).then(() => undefined);
+    };
     return {
       score,
       mixer: {
-        kernel,
-        blockSamples: mixer.blockSamples,
-        prepare: (from, count, signal) => asking({ urgency: now, signal }, () => mixer.prepare(from, count)),
-        prefetch: (from, count) => asking({ urgency: soon }, () => mixer.prepare(from, count)),
-        mixStem: (stem, from, count) => asking({ urgency: now }, () => mixer.mixStem(stem, from, count)),
+        prepare: (from, count, signal) => asking({ urgency: now, signal }, () => prepare(from, count)),
+        prefetch: (from, count) => asking({ urgency: soon }, () => prepare(from, count)),
+        mixStem: (stem, from, count, out) =>
+          asking({ urgency: now }, () => mixed.mixStem(mixer, stem, from, count, out)),
       },
     };
   }

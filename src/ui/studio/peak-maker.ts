@@ -2,6 +2,7 @@ import type { Score } from '../../engine/index.ts';
 import { routesInto } from '../../engine/index.ts';
 import type { DetailRequest, PeaksMessage } from './messages.ts';
 import { type FilmRange, type PlayableFilm, readable } from './mix-ahead.ts';
+import { MIXED_SAMPLES } from './mixed-film.ts';
 import { CELL_SAMPLES, CHUNK_CELLS, CHUNK_SAMPLES, peaksOf } from './peak-cells.ts';
 
 export interface PeakMakerOptions {
@@ -149,13 +150,12 @@ export class PeakMaker {
     const peaks: Float32Array<ArrayBuffer>[] = [];
     for (const [index, { channels }] of score.stems.entries()) {
       const samples = this.#room(this.#samples, count * channels);
-      for (let done = 0; done < count; done += mixer.blockSamples) {
-        const some = Math.min(mixer.blockSamples, count - done);
+      for (let done = 0; done < count; done += MIXED_SAMPLES) {
+        const some = Math.min(MIXED_SAMPLES, count - done);
         // What is heard meanwhile may have pushed out what this needs.
         await readable(mixer, from + done, some);
         if (this.#film !== film) return undefined;
-        const block = mixer.kernel.float32(mixer.mixStem(index, from + done, some), some * channels);
-        samples.set(block, done * channels);
+        mixer.mixStem(index, from + done, some, samples.subarray(done * channels, (done + some) * channels));
         await this.#options.breathe();
         if (this.#film !== film) return undefined;
       }

@@ -20,25 +20,21 @@ function valueAt(film: number, channel: number, sample: number): number {
 function makeFilm(film: number, fetch: () => Promise<void> | undefined = () => undefined): PlayableFilm {
   const score = makeScore(SAMPLES, { stereo: [], mono: [] });
   const stems = score.stems.map((stem, index) => ({ ...stem, channels: LAYOUT[index] as 1 | 2 }));
-  let block = new Float32Array(0);
   const fetched = new Set<number>();
   return {
     score: { ...score, stems },
     mixer: {
-      blockSamples: 8192,
-      kernel: { float32: (_pointer, length) => block.subarray(0, length) },
       prepare(from) {
         if (fetched.has(from >> 11)) return undefined;
         return fetch()?.then(() => void fetched.add(from >> 11));
       },
       prefetch: () => undefined,
-      mixStem(stem, from, count) {
+      mixStem(stem, from, count, out) {
         const channels = LAYOUT[stem]!;
         const first = stem === 0 ? 0 : 2;
-        block = Float32Array.from({ length: count * channels }, (_, index) =>
-          valueAt(film, first + (index % channels), from + Math.floor(index / channels)),
-        );
-        return 0;
+        for (let index = 0; index < count * channels; index++) {
+          out[index] = valueAt(film, first + (index % channels), from + Math.floor(index / channels));
+        }
       },
     },
   };

@@ -63,9 +63,9 @@ export class SpaceReturns {
     }
   }
 
-  /** Makes what comes back on any stem in [from, to) readable, where sounds must be fetched first. */
-  prepare(from: number, to: number): Promise<void>[] {
-    return [...this.#returns.values()].flat().flatMap((room) => room.prepare(from, to));
+  /** Makes what comes back on a stem in [from, to) readable, where sounds must be fetched first. */
+  prepare(stem: PlacedStem, from: number, to: number): Promise<void>[] {
+    return (this.#returns.get(stem) ?? []).flatMap((room) => room.prepare(from, to));
   }
 
   /**

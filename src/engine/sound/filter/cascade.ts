@@ -15,7 +15,8 @@ const SETTLED = 1e-20;
 const GRAIN = 256;
 
 const LEAST_BLOCK = 2 ** 15;
-const MOST_BLOCK = 2 ** 17;
+/** Samples of the longest block; any block's length divides it. */
+export const FILTER_BLOCK_MOST = 2 ** 17;
 
 // The kernel's numbers for the types.
 const TYPES: Readonly<Record<Filter['type'], number>> = {
@@ -64,7 +65,7 @@ export function designCascade(kernel: Kernel, filters: readonly Filter[], sample
       );
     }
     let block = LEAST_BLOCK;
-    while (block < preroll && block < MOST_BLOCK) block *= 2;
+    while (block < preroll && block < FILTER_BLOCK_MOST) block *= 2;
     return { coefficients, stages: filters.length, preroll, block };
   } finally {
     kernel.release(mark);
