@@ -9,6 +9,7 @@ const [seconds = '600'] = process.argv.slice(2);
 const files = [
   'test/browser/soak.realtime.test.ts',
   'test/browser/edits.realtime.test.ts',
+  'test/browser/playback-times.realtime.test.ts',
   'test/app/edit.app.test.ts',
   'test/app/picture.app.test.ts',
   'test/app/video.app.test.ts',
