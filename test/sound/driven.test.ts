@@ -72,6 +72,10 @@ it('folds nothing back: below 7 kHz a loud 3 kHz tone has its harmonics and noth
   expect(strange).toBeLessThan(-120);
 });
 
+it('silence stays silence, with a bias too', () => {
+  expectSameBits(drive(new Float32Array(2000), 1), new Float32Array(2000));
+});
+
 it('makes one channel of two', () => {
   const left = tone(341, 0.2);
   const both = new Float32Array(2 * left.length);

@@ -17,12 +17,12 @@ export class Driver {
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
     this.reach = kernel.exports.driveReach();
-    const most = MOST_DRIVEN + 2 * this.reach + 2;
+    const most = MOST_DRIVEN + 2 * this.reach + 4;
     this.#input = kernel.allocate(most * 2 * 4);
-    this.#mono = kernel.allocate(most * 8);
-    this.#even = kernel.allocate(most * 8);
-    this.#odd = kernel.allocate(most * 8);
-    this.#output = kernel.allocate(MOST_DRIVEN * 4);
+    this.#mono = kernel.allocate(most * 4);
+    this.#even = kernel.allocate(most * 4);
+    this.#odd = kernel.allocate(most * 4);
+    this.#output = kernel.allocate((MOST_DRIVEN + 4) * 4);
   }
 
   /** @returns A view that is good until the kernel is used again. */

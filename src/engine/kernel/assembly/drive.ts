@@ -14,7 +14,7 @@ const REACH: i32 = 20;
  * Kaiser window (β 9.6) on 39 taps, the tap in the middle ½: at 96 kHz it passes up to 17 kHz within 0.005 dB, and
  * stops from 33 kHz on, 93 dB down.
  */
-const H = memory.data<f64>([
+const H = memory.data<f32>([
   0.3143229489861033, -0.09467743833464677, 0.046232377718944735, -0.024032656804548615, 0.01201295735942129,
   -0.005463315436380874, 0.0021439193458045983, -0.0006710158067566481, 0.00014091460600624002,
   -0.000008691633947263872,
@@ -32,9 +32,12 @@ export function driveReach(): i32 {
  * comes out is (f(gain·x + bias) − f(bias)) / (gain·f′(bias)): 1 for 1 where x is small.
  *
  * @param input - f32 of `channels` channels, from REACH samples before the first output to REACH behind the last.
- * @param mono - Room for count + 2·REACH f64, and 8 bytes more.
+ * All of it is 32-bit float, four samples to a vector: its rounding lies 140 dB below what is driven.
+ *
+ * @param mono - Room for count + 2·REACH f32, and 16 bytes more.
  * @param even - Room for as many.
  * @param odd - Room for as many.
+ * @param target - Room for count f32, and 16 bytes more.
  */
 export function drive(
   input: usize,
@@ -48,62 +51,64 @@ export function drive(
   bias: f64,
 ): void {
   const samples = count + 2 * REACH;
-  for (let n = 0; n < samples; n++) {
-    const value =
-      channels == 1
-        ? <f64>load<f32>(input + (<usize>n << 2))
-        : (<f64>load<f32>(input + (<usize>n << 3)) + <f64>load<f32>(input + (<usize>n << 3), 4)) * 0.5;
-    store<f64>(mono + (<usize>n << 3), value * gain + bias);
+  const gains = f32x4.splat(<f32>(channels == 1 ? gain : gain * 0.5));
+  const biases = f32x4.splat(<f32>bias);
+  for (let n = 0; n < samples; n += 4) {
+    const at = <usize>n << 2;
+    let values: v128;
+    if (channels == 1) {
+      values = v128.load(input + at);
+    } else {
+      const first = v128.load(input + 2 * at);
+      const second = v128.load(input + 2 * at, 16);
+      values = f32x4.add(
+        v128.shuffle<f32>(first, second, 0, 2, 4, 6),
+        v128.shuffle<f32>(first, second, 1, 3, 5, 7),
+      );
+    }
+    v128.store(mono + at, f32x4.mul(values, gains));
   }
-  // A sample more than needed at the end of each, so that pairs may be made: it is not used.
-  for (let n = TAPS; n < samples - TAPS; n += 2) {
-    const at = <usize>n << 3;
-    v128.store(even + at, limit(v128.load(mono + at)));
+  // What silence is limited to is taken away at once: it comes out as zeros.
+  const rest = limit(biases);
+  // A few samples more than needed at the end of each, so that whole vectors may be made: they are not used.
+  for (let n = TAPS; n < samples - TAPS; n += 4) {
+    const at = <usize>n << 2;
+    v128.store(even + at, f32x4.sub(limit(f32x4.add(v128.load(mono + at), biases)), rest));
   }
-  for (let n = TAPS; n < samples - TAPS - 1; n += 2) {
-    const at = mono + (<usize>n << 3);
-    let sum = f64x2.splat(0);
+  for (let n = TAPS; n < samples - TAPS - 1; n += 4) {
+    const at = mono + (<usize>n << 2);
+    let sum = f32x4.splat(0);
     for (let k = 0; k < TAPS; k++) {
-      const near = <usize>k << 3;
-      const pair = f64x2.add(v128.load(at - near), v128.load(at + near + 8));
-      sum = f64x2.add(sum, f64x2.mul(v128.load64_splat(H + near), pair));
+      const near = <usize>k << 2;
+      const pair = f32x4.add(v128.load(at - near), v128.load(at + near + 4));
+      sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(H + near), pair));
     }
     // Twice, for the zeros between the samples.
-    v128.store(odd + (<usize>n << 3), limit(f64x2.add(sum, sum)));
+    v128.store(odd + (<usize>n << 2), f32x4.sub(limit(f32x4.add(f32x4.add(sum, sum), biases)), rest));
   }
-  const half = f64x2.splat(0.5);
-  const rest = f64x2.splat(value(bias));
+  const half = f32x4.splat(0.5);
   const square = bias * bias;
   const below = 27 + 9 * square;
   const slope = ((27 + 3 * square) * below - 18 * square * (27 + square)) / (below * below);
-  const scale = f64x2.splat(1 / (gain * slope));
-  for (let n = 0; n < count; n += 2) {
-    const at = <usize>(n + REACH) << 3;
-    let sum = f64x2.mul(half, v128.load(even + at));
+  const scale = f32x4.splat(<f32>(1 / (gain * slope)));
+  for (let n = 0; n < count; n += 4) {
+    const at = <usize>(n + REACH) << 2;
+    let sum = f32x4.mul(half, v128.load(even + at));
     for (let k = 0; k < TAPS; k++) {
-      const near = <usize>k << 3;
-      const pair = f64x2.add(v128.load(odd + at - near - 8), v128.load(odd + at + near));
-      sum = f64x2.add(sum, f64x2.mul(v128.load64_splat(H + near), pair));
+      const near = <usize>k << 2;
+      const pair = f32x4.add(v128.load(odd + at - near - 4), v128.load(odd + at + near));
+      sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(H + near), pair));
     }
-    const out = f64x2.mul(f64x2.sub(sum, rest), scale);
-    store<f32>(target + (<usize>n << 2), <f32>f64x2.extract_lane(out, 0));
-    if (n + 1 < count) store<f32>(target + (<usize>n << 2), <f32>f64x2.extract_lane(out, 1), 4);
+    v128.store(target + (<usize>n << 2), f32x4.mul(sum, scale));
   }
 }
 
-/** The limit, of a pair. */
+/** The limit, of four. */
 // @ts-ignore: decorator
 @inline
-function limit(pair: v128): v128 {
-  const u = f64x2.max(f64x2.min(pair, f64x2.splat(3)), f64x2.splat(-3));
-  const square = f64x2.mul(u, u);
-  const above = f64x2.mul(u, f64x2.add(f64x2.splat(27), square));
-  return f64x2.div(above, f64x2.add(f64x2.splat(27), f64x2.mul(f64x2.splat(9), square)));
-}
-
-/** The limit, of one. */
-// @ts-ignore: decorator
-@inline
-function value(u: f64): f64 {
-  return (u * (27 + u * u)) / (27 + 9 * u * u);
+function limit(values: v128): v128 {
+  const u = f32x4.max(f32x4.min(values, f32x4.splat(3)), f32x4.splat(-3));
+  const square = f32x4.mul(u, u);
+  const above = f32x4.mul(u, f32x4.add(f32x4.splat(27), square));
+  return f32x4.div(above, f32x4.add(f32x4.splat(27), f32x4.mul(f32x4.splat(9), square)));
 }
