@@ -240,7 +240,9 @@ export class ScoreMixer {
         prepare: (from, count, signal) => asking({ urgency: now, signal }, () => prepare(from, count)),
         prefetch: (from, count) => asking({ urgency: soon }, () => prepare(from, count)),
         mixStem: (stem, from, count, out) =>
-          asking({ urgency: now }, () => mixed.mixStem(mixer, stem, from, count, out)),
+          asking({ urgency: now }, () =>
+            mixed.mixStem(mixer, stem, from, count, out, how === 'to-play' ? 'heard' : 'drawn'),
+          ),
       },
     };
   }

@@ -36,17 +36,23 @@ export class MixedFilm {
   after(score: Pick<Score, 'samples' | 'stems'>, changed: readonly Changed[]): MixedFilm {
     const size = this.#blockSamples;
     const next = new MixedFilm(score, this.#mostBytes, size);
+    const dropped = changed.map((ranges) => {
+      const blocks = new Uint8Array(Math.ceil(score.samples / size));
+      if (ranges === 'all') return blocks.fill(1);
+      for (const { from, to } of ranges) blocks.fill(1, Math.floor(from / size), Math.ceil(to / size));
+      return blocks;
+    });
     for (const [key, values] of this.#blocks) {
       const stem = Math.floor(key / STEM);
-      const ranges = changed[stem] ?? 'all';
-      const start = (key - stem * STEM) * size;
-      const isChanged = ranges === 'all' || ranges.some(({ from, to }) => from < start + size && to > start);
-      if (!isChanged) next.#put(key, values);
+      if (dropped[stem]?.[key - stem * STEM] === 0) next.#put(key, values);
     }
     return next;
   }
 
-  /** The part of a range that must be mixed, from the first block that is missing to the last; undefined for none. */
+  /**
+   * The part of a range that {@link mixStem} will mix, from the first block that is missing to the end of the last;
+   * undefined for none.
+   */
   missing(stem: number, from: number, count: number): { from: number; count: number } | undefined {
     const size = this.#blockSamples;
     const isMissing = (block: number) => !this.#blocks.has(stem * STEM + block);
@@ -56,15 +62,26 @@ export class MixedFilm {
     while (first < last && !isMissing(last)) last--;
     if (first > last) return undefined;
     const start = Math.max(from, first * size);
-    return { from: start, count: Math.min(from + count, (last + 1) * size) - start };
+    const end = last * size < from ? from + count : this.#endOf(last);
+    return { from: start, count: end - start };
   }
 
   /**
-   * Writes a range of a stem, of what is kept and of what a mixer of the same score makes. Whole blocks are kept.
+   * Writes a range of a stem, of what is kept and of what a mixer of the same score makes. A block that the range
+   * comes to the beginning of is mixed whole, and kept; of one that it begins in, only what is wanted is mixed.
    *
    * @param out - Channels interleaved.
+   * @param use - What is heard is kept in the place of what was used last long ago; what is drawn is kept where there
+   *   is room: in a long film it would push out all that is near the listener.
    */
-  mixStem(mixer: Mixer, stem: number, from: number, count: number, out: Float32Array): void {
+  mixStem(
+    mixer: Mixer,
+    stem: number,
+    from: number,
+    count: number,
+    out: Float32Array,
+    use: 'heard' | 'drawn',
+  ): void {
     const size = this.#blockSamples;
     const { channels } = this.#score.stems[stem]!;
     for (let at = from; at < from + count; ) {
@@ -72,23 +89,24 @@ export class MixedFilm {
       const start = block * size;
       const end = Math.min(from + count, start + size);
       const part = out.subarray((at - from) * channels, (end - from) * channels);
-      const kept = this.#take(stem * STEM + block);
-      if (kept === undefined) {
-        for (let done = 0; done < end - at; done += mixer.blockSamples) {
-          const some = Math.min(mixer.blockSamples, end - at - done);
-          const mixed = mixer.mixStem(stem, at + done, some);
-          part.set(mixer.kernel.float32(mixed, some * channels), done * channels);
-        }
-        const isWhole = at === start && end === Math.min(start + size, this.#score.samples);
-        if (isWhole)
-          this.#put(stem * STEM + block, part.some((value) => value !== 0) ? part.slice() : SILENCE);
-      } else if (kept === SILENCE) {
-        part.fill(0);
-      } else {
-        part.set(kept.subarray((at - start) * channels, (end - start) * channels));
+      const key = stem * STEM + block;
+      let kept = this.#take(key);
+      if (kept === undefined && at === start) {
+        const whole = new Float32Array((this.#endOf(block) - start) * channels);
+        mixInto(mixer, stem, start, channels, whole);
+        kept = whole.some((value) => value !== 0) ? whole : SILENCE;
+        if (use === 'heard' || this.#bytes + kept.byteLength <= this.#mostBytes) this.#put(key, kept);
       }
+      if (kept === undefined) mixInto(mixer, stem, at, channels, part);
+      else if (kept === SILENCE) part.fill(0);
+      else part.set(kept.subarray((at - start) * channels, (end - start) * channels));
       at = end;
     }
+  }
+
+  /** Sample at which a block ends. */
+  #endOf(block: number): number {
+    return Math.min((block + 1) * this.#blockSamples, this.#score.samples);
   }
 
   #take(key: number): Float32Array | undefined {
@@ -108,5 +126,15 @@ export class MixedFilm {
       this.#blocks.delete(oldest);
       this.#bytes -= byteLength;
     }
+  }
+}
+
+/** Fills `out` with samples of a stem from `from` on. */
+function mixInto(mixer: Mixer, stem: number, from: number, channels: number, out: Float32Array): void {
+  const count = out.length / channels;
+  for (let done = 0; done < count; done += mixer.blockSamples) {
+    const some = Math.min(mixer.blockSamples, count - done);
+    const mixed = mixer.mixStem(stem, from + done, some);
+    out.set(mixer.kernel.float32(mixed, some * channels), done * channels);
   }
 }

@@ -27,13 +27,17 @@ function readStem(
   stem: number,
   from = 0,
   count = score.samples,
+  use: 'heard' | 'drawn' = 'heard',
 ) {
   const out = new Float32Array(count * score.stems[stem]!.channels);
-  mixed.mixStem(mixer, stem, from, count, out);
+  mixed.mixStem(mixer, stem, from, count, out, use);
   return out;
 }
 
-const anyReads = fc.array(fc.tuple(fc.nat({ max: SCORE_SAMPLES }), fc.nat({ max: 900 })), { maxLength: 12 });
+const anyReads = fc.array(
+  fc.tuple(fc.nat({ max: SCORE_SAMPLES }), fc.nat({ max: 900 }), fc.constantFrom('heard', 'drawn')),
+  { maxLength: 12 },
+);
 
 property.prop(
   [randomSpaceScore, fc.array(anyPicks, { minLength: 1, maxLength: 3 }), anyReads, fc.nat(100_000)],
@@ -47,9 +51,9 @@ property.prop(
     let mixed = new MixedFilm(score, mostBytes, BLOCK);
     for (const picks of edits) {
       const mixer = mixerOf(score);
-      for (const [from, count] of reads) {
+      for (const [from, count, use] of reads) {
         const some = Math.min(count, score.samples - from);
-        score.stems.forEach((_, stem) => void readStem(mixed, mixer, score, stem, from, some));
+        score.stems.forEach((_, stem) => void readStem(mixed, mixer, score, stem, from, some, use));
       }
       const after = edited(score, picks);
       mixed = mixed.after(after, changedStems(score, after));
@@ -98,5 +102,29 @@ test('silence takes no room, and what was used last is kept', () => {
   expect(mixed.missing(0, 0, score.samples)).toBeUndefined();
   expect(mixed.missing(1, 0, score.samples)).toBeUndefined();
   expect(played(score, 2 * blockBytes).missing(1, 40_000, 2000)).toBeUndefined();
-  expect(played(score, 2 * blockBytes).missing(0, 0, 1)).toEqual({ from: 0, count: 1 });
+  expect(played(score, 2 * blockBytes).missing(0, 0, 1)).toEqual({
+    from: 0,
+    count: MIXED_SAMPLES,
+  });
+});
+
+test('what is drawn pushes out nothing', () => {
+  const score = scoreOf(0);
+  const mixed = new MixedFilm(score, MIXED_SAMPLES * 2 * 4);
+  const mixer = new Mixer(mixerOptions(kernel, score, { noise: NOISE }));
+  readStem(mixed, mixer, score, 0, 0, 1);
+  readStem(mixed, mixer, score, 1, 0, score.samples, 'drawn');
+  expect(mixed.missing(0, 0, 1)).toBeUndefined();
+  expect(mixed.missing(1, 0, 1)).toBeDefined();
+  readStem(mixed, mixer, score, 1, 0, 1);
+  expect(mixed.missing(0, 0, 1)).toBeDefined();
+});
+
+test('of a block that a range begins in, only what is wanted is mixed; of the next, all', () => {
+  const mixed = new MixedFilm(scoreOf(0), PLENTY);
+  expect(mixed.missing(0, 100, 200)).toEqual({ from: 100, count: 200 });
+  expect(mixed.missing(0, MIXED_SAMPLES - 1, 2)).toEqual({
+    from: MIXED_SAMPLES - 1,
+    count: MIXED_SAMPLES + 1,
+  });
 });
