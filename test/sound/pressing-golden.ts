@@ -32,17 +32,10 @@ export function makePressing(changes: Partial<PressingSound> = {}): PressingSoun
   };
 }
 
-/** Samples [from, from + count) of a pressing at 48 kHz, L R L R …. */
-export function readPressing(changes: Partial<PressingSound>, from: number, count: number): Float32Array {
-  const out = new Float32Array(2 * count);
-  openPressing(makePressing(changes), { sampleRate: 48000 }).read(from, count, out);
-  return out;
-}
-
 /** The second that the golden hash of a part is made of: around sample 0, the end of the lead-in. */
-export function goldenSecond(part: PressingPart): Float32Array<ArrayBuffer> {
+export function goldenSecond(part: PressingPart, kernel: WebAssembly.Module): Float32Array<ArrayBuffer> {
   const out = new Float32Array(96000);
   const worn = WORN[part] ?? {};
-  openPressing(makePressing({ part, ...worn }), { sampleRate: 48000 }).read(-17000, 48000, out);
+  openPressing(makePressing({ part, ...worn }), { sampleRate: 48000, kernel }).read(-17000, 48000, out);
   return out;
 }

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
+import { loadKernelModule } from '../../src/cli/node/kernel-file.ts';
 import type { PressingPart, PressingSound } from '../../src/engine/score/score.ts';
 import { openPressing } from '../../src/engine/sound/pressing/pressing.ts';
 import { coreSamples, tickAt, ticksOf } from '../../src/engine/sound/pressing/ticks.ts';
 import { rational, roundHalfUp } from '../../src/engine/time/rational.ts';
-import { goldenSecond, makePressing, PRESSING_GOLDEN, readPressing } from './pressing-golden.ts';
+import { goldenSecond, makePressing, PRESSING_GOLDEN } from './pressing-golden.ts';
 import { autocorrelation, densityDb } from './pressing-spectrum.ts';
 
+const kernel = loadKernelModule();
 const SAMPLE_RATE = 48000;
 const PARTS: readonly PressingPart[] = [
   'groove',
@@ -25,6 +27,13 @@ const SPEEDS: readonly [name: string, revolution: PressingSound['revolution']][]
   ['45 rpm', [64000, 1]],
   ['78 rpm', [480000, 13]],
 ];
+
+/** Samples [from, from + count) of a pressing at 48 kHz, L R L R …. */
+function readPressing(changes: Partial<PressingSound>, from: number, count: number): Float32Array {
+  const out = new Float32Array(2 * count);
+  openPressing(makePressing(changes), { sampleRate: 48000, kernel }).read(from, count, out);
+  return out;
+}
 
 function channel(interleaved: Float32Array, index: 0 | 1): Float64Array {
   return Float64Array.from({ length: interleaved.length / 2 }, (_, n) => interleaved[2 * n + index]!);
@@ -296,8 +305,8 @@ describe('any range is the whole', () => {
     fc.constantFrom(44100, 48000, 96000),
   ])('whatever was read before', (changes, from, count, pieces, sampleRate) => {
     const whole = new Float32Array(2 * count);
-    openPressing(makePressing(changes), { sampleRate }).read(from, count, whole);
-    const again = openPressing(makePressing(changes), { sampleRate });
+    openPressing(makePressing(changes), { sampleRate, kernel }).read(from, count, whole);
+    const again = openPressing(makePressing(changes), { sampleRate, kernel });
     for (const [start, length] of pieces) {
       const head = start % count;
       const some = Math.min(length, count - head);
@@ -338,7 +347,11 @@ describe('the surface', () => {
   it('is as loud at other rates', () => {
     for (const sampleRate of [44100, 96000, 192000]) {
       const other = new Float32Array(8 * sampleRate);
-      openPressing(makePressing({ crackle: 0, ticks: 0 }), { sampleRate }).read(0, 4 * sampleRate, other);
+      openPressing(makePressing({ crackle: 0, ticks: 0 }), { sampleRate, kernel }).read(
+        0,
+        4 * sampleRate,
+        other,
+      );
       // A decibel: the octaves lie elsewhere.
       expect(Math.abs(rmsDb(other) - rmsDb(hiss))).toBeLessThan(1);
     }
@@ -346,7 +359,7 @@ describe('the surface', () => {
 
   it('does not repeat itself in ten minutes', () => {
     const step = 32;
-    const sound = openPressing(makePressing({ ticks: 0 }), { sampleRate: SAMPLE_RATE });
+    const sound = openPressing(makePressing({ ticks: 0 }), { sampleRate: SAMPLE_RATE, kernel });
     const block = new Float32Array(2 * 48000);
     const slow = new Float64Array((600 * SAMPLE_RATE) / step);
     for (let from = 0, n = 0; from < 600 * SAMPLE_RATE; from += 48000) {
@@ -497,12 +510,12 @@ describe('the touch of the stylus', () => {
 });
 
 it.each(PARTS)('a second of the %s has not changed', (part) => {
-  expect(createHash('sha256').update(goldenSecond(part)).digest('hex')).toBe(PRESSING_GOLDEN[part]);
+  expect(createHash('sha256').update(goldenSecond(part, kernel)).digest('hex')).toBe(PRESSING_GOLDEN[part]);
 });
 
 it('says what is wrong with a pressing', () => {
   const open = (changes: Partial<PressingSound>) => () =>
-    openPressing(makePressing(changes), { sampleRate: 48000 });
+    openPressing(makePressing(changes), { sampleRate: 48000, kernel });
   expect(open({ revolution: [0, 1] })).toThrow(
     'a revolution must be a fraction of positive integers (got 0/1)',
   );

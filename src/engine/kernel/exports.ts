@@ -5,6 +5,7 @@ export interface KernelExports
     PackExports,
     SoundExports,
     FourierExports,
+    NoiseExports,
     VarispeedExports,
     BiquadExports,
     DriveExports,
@@ -218,6 +219,18 @@ export interface VarispeedExports {
   ): void;
   /** Brings L R L R … of f32 into two planes; writes as many as a multiple of four. */
   separatePairs(pairs: number, left: number, right: number, samples: number): void;
+}
+
+/** `assembly/noise.ts` */
+export interface NoiseExports {
+  /** Adds the white noise of a key from a 32-bit index on to planes of f64. */
+  addWhite(key: number, index: number, scale: number, left: number, right: number, count: number): void;
+  /** Brings a plane of f64 up to twice its rate. */
+  doubleRate(below: number, above: number, offset: number, count: number): void;
+  /** Makes right have most of left. */
+  shareLeft(left: number, right: number, count: number): void;
+  /** Two planes of f64 to pairs, times `gain`. */
+  weavePairs(left: number, right: number, gain: number, pairs: number, count: number): void;
 }
 
 /** `assembly/biquad.ts` */

@@ -44,7 +44,7 @@ export function deriveSounds(
         return file;
       }
       case 'pressing':
-        return keepBlocks(openPressing(sound, { sampleRate }), kernel);
+        return keepBlocks(openPressing(sound, { sampleRate, kernel }), kernel);
       case 'filtered':
         return openFiltered(make(sound.of), sound.filters, { name, sampleRate, kernel });
       case 'driven':

@@ -2,6 +2,7 @@ import { Kernel, type Pointer } from '../kernel/kernel.ts';
 import { Converter } from './converter.ts';
 import { Driver } from './driver.ts';
 import { FilterKernel } from './filter/filter-kernel.ts';
+import { NoiseKernel } from './pressing/octave-noise.ts';
 import { Scratch } from './scratch.ts';
 import { TextureKernel } from './texture/texture-kernel.ts';
 import { Interpolator } from './varispeed/interpolator.ts';
@@ -29,6 +30,7 @@ export class SoundKernel {
   #filters: FilterKernel | undefined;
   #driver: Driver | undefined;
   #textures: TextureKernel | undefined;
+  #noise: NoiseKernel | undefined;
 
   constructor(module: WebAssembly.Module) {
     this.kernel = Kernel.instantiate(module);
@@ -52,6 +54,12 @@ export class SoundKernel {
   get textures(): TextureKernel {
     this.#textures ??= new TextureKernel(this.kernel);
     return this.#textures;
+  }
+
+  /** Where noise is made. */
+  get noise(): NoiseKernel {
+    this.#noise ??= new NoiseKernel(this.kernel);
+    return this.#noise;
   }
 
   /** What drives sounds into a limit. */

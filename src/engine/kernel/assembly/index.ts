@@ -26,6 +26,7 @@ export {
   scaleSums,
   scaleSumsEvenly,
 } from './mix';
+export { addWhite, doubleRate, shareLeft, weavePairs } from './noise';
 export {
   addFloatChannel,
   addFloats,

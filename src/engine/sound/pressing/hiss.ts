@@ -1,4 +1,4 @@
-import { OctaveNoise } from './octave-noise.ts';
+import { type NoiseKernel, OctaveNoise } from './octave-noise.ts';
 
 /** Time constants of the playback curve, as corner frequencies. @see IEC 60098; RIAA 1954 */
 const BASS_SHELF_HZ = 50.05;
@@ -21,7 +21,7 @@ const RUMBLE_PEAK = 0.003;
  * The hiss of the vinyl and the rumble of the bearing: noise of even velocity through the playback curve,
  * which is why a record's hiss is warm.
  */
-export function openHiss(seed: number, sampleRate: number, block: number): OctaveNoise {
+export function openHiss(room: NoiseKernel, seed: number, sampleRate: number): OctaveNoise {
   const gains: number[] = [];
   let shared = Number.POSITIVE_INFINITY;
   let densityAbove = 0;
@@ -35,7 +35,7 @@ export function openHiss(seed: number, sampleRate: number, block: number): Octav
     densityAbove = density;
   }
   gains.push(RUMBLE_PEAK);
-  return new OctaveNoise(seed, gains, shared, block);
+  return new OctaveNoise(room, seed, gains, shared);
 }
 
 /** Power density at a frequency, full scale² per Hz. */

@@ -1,7 +1,7 @@
 import { seedOf, uniformAt } from '../../random/random.ts';
 import type { PressingSound } from '../../score/score.ts';
 import { turnCosine } from '../../score/turn-cosine.ts';
-import { OctaveNoise } from './octave-noise.ts';
+import { type NoiseKernel, OctaveNoise } from './octave-noise.ts';
 import { addRing, fadeEnd, normalize, type Ring } from './ring.ts';
 
 /** Mains of 50 Hz pull the motor's iron twice in a period; peaks of the harmonics, −64 dBFS and less. */
@@ -62,16 +62,16 @@ export class MotorNoise {
   readonly #place: number;
   readonly #block: Float64Array;
 
-  constructor({ seed, revolution }: PressingSound, sampleRate: number, block: number) {
+  constructor(room: NoiseKernel, { seed, revolution }: PressingSound, sampleRate: number, block: number) {
     this.#tones = new Chord(SHAFT, seedOf(seed, 'shaft'), sampleRate);
-    this.#rumble = bandNoise(seedOf(seed, 'bearing'), sampleRate, RUMBLE_RATE_HZ, 60, RUMBLE_PEAK, block);
+    this.#rumble = bandNoise(room, seedOf(seed, 'bearing'), sampleRate, RUMBLE_RATE_HZ, 60, RUMBLE_PEAK);
     this.#breath = bandNoise(
+      room,
       seedOf(seed, 'belt'),
       sampleRate,
       BREATH_RATE_HZ,
       BREATH_LOWEST_RATE_HZ,
       BREATH_PEAK,
-      block,
     );
     this.#revolution = revolution[0] / revolution[1];
     this.#place = uniformAt(seedOf(seed, 'worn'), 0);
@@ -128,16 +128,16 @@ export function makeSwitch(
 }
 
 function bandNoise(
+  room: NoiseKernel,
   seed: number,
   sampleRate: number,
   highestRate: number,
   lowestRate: number,
   peak: number,
-  block: number,
 ): OctaveNoise {
   const gains: number[] = [];
   for (let rate = sampleRate; rate >= lowestRate; rate /= 2) gains.push(rate > highestRate ? 0 : peak);
-  return new OctaveNoise(seed, gains, Math.max(0, gains.length - 3), block);
+  return new OctaveNoise(room, seed, gains, Math.max(0, gains.length - 3));
 }
 
 /** Steady tones of whole frequencies: one period of all of them together, over and over. */

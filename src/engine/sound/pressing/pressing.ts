@@ -1,9 +1,11 @@
 import { seedOf } from '../../random/random.ts';
 import type { PressingSound } from '../../score/score.ts';
 import type { Sound } from '../sound.ts';
+import { soundKernelOf } from '../sound-kernel.ts';
 import { openDust } from './dust.ts';
 import { openHiss } from './hiss.ts';
 import { Hum, MotorNoise, makeSwitch } from './machine.ts';
+import type { NoiseKernel } from './octave-noise.ts';
 import { Round } from './round.ts';
 import { Scratch } from './scratch.ts';
 import { Swish } from './swish.ts';
@@ -14,6 +16,14 @@ import { makeDrop, makeLeadOut, makeLift } from './touch.ts';
 const BLOCK = 2048;
 /** −2.5 dB: nothing was ever cut into the run-out but one wide smooth groove. */
 const RUN_OUT_HISS = 0.75;
+
+/** How a pressing is opened. */
+export interface PressingOptions {
+  /** Samples per second: the score's. */
+  readonly sampleRate: number;
+  /** The compiled kernel. */
+  readonly kernel: WebAssembly.Module;
+}
 
 /**
  * The surface of a record as a sound, and the machine under it: stereo, without end, made up as it is read. Every
@@ -28,38 +38,43 @@ const RUN_OUT_HISS = 0.75;
  * Groove and run-out share one index, ticks and hiss; the lead-in lies below 0. What touches the record (a drop, a
  * lead-out, a lift) and switches begin at 0 and are zero outside their {@link makeDrop} and the like.
  *
- * @param options.sampleRate - The score's, samples per second.
  * @throws RangeError if a revolution is not positive, `ticks` not a whole number, or `crackle`, `warp` or the depth
  *   of a scratch not in 0 … 1.
  */
-export function openPressing(sound: PressingSound, options: { readonly sampleRate: number }): Sound {
+export function openPressing(sound: PressingSound, { sampleRate, kernel }: PressingOptions): Sound {
   checkPressing(sound);
-  const { sampleRate } = options;
-  switch (sound.part) {
+  const { noise } = soundKernelOf(kernel);
+  const { part, seed } = sound;
+  switch (part) {
     case 'groove':
     case 'run-out':
-      return openSurface(sound, sound.part, sampleRate);
+      return openSurface(noise, sound, part, sampleRate);
     case 'drop':
-      return openTouch(makeDrop(sound.seed, sampleRate));
+      return openTouch(() => makeDrop(noise, seed, sampleRate));
     case 'lead-out':
-      return openTouch(makeLeadOut(sound.seed, sampleRate));
+      return openTouch(() => makeLeadOut(noise, seed, sampleRate));
     case 'lift':
-      return openTouch(makeLift(sound.seed, sampleRate));
+      return openTouch(() => makeLift(noise, seed, sampleRate));
     case 'motor':
-      return openEndless(new MotorNoise(sound, sampleRate, BLOCK));
+      return openEndless(new MotorNoise(noise, sound, sampleRate, BLOCK));
     case 'hum':
       return openEndless(new Hum(sound, sampleRate));
     case 'switch-on':
     case 'switch-off':
-      return openTouch(makeSwitch(sound.part, sound.seed, sampleRate));
+      return openTouch(() => makeSwitch(part, seed, sampleRate));
   }
 }
 
-function openSurface(sound: PressingSound, part: 'groove' | 'run-out', sampleRate: number): Sound {
-  const hiss = openHiss(seedOf(sound.seed, 'hiss'), sampleRate, BLOCK);
+function openSurface(
+  room: NoiseKernel,
+  sound: PressingSound,
+  part: 'groove' | 'run-out',
+  sampleRate: number,
+): Sound {
+  const hiss = openHiss(room, seedOf(sound.seed, 'hiss'), sampleRate);
   const hissGain = part === 'groove' ? 1 : RUN_OUT_HISS;
   const dust = openDust(part, seedOf(sound.seed, 'dust'), sound.crackle, sampleRate);
-  const swish = Swish.open(sound, sampleRate, BLOCK);
+  const swish = Swish.open(room, sound, sampleRate, BLOCK);
   const scratch =
     part === 'groove' && sound.scratch ? new Scratch(sound, sound.scratch, sampleRate) : undefined;
   const ticks = new Ticks(sound, sampleRate);
@@ -102,16 +117,19 @@ function openEndless(surface: Surface): Sound {
   };
 }
 
-function openTouch(touch: Float64Array): Sound {
-  const samples = touch.length / 2;
+/** @param make - Called once it is heard: it takes some milliseconds. */
+function openTouch(make: () => Float64Array): Sound {
+  let made: Float64Array | undefined;
   return {
     channels: 2,
     samples: Number.POSITIVE_INFINITY,
     read(from, count, out) {
       out.fill(0, 0, 2 * count);
-      const start = Math.max(0, from);
-      const end = Math.min(samples, from + count);
-      for (let n = 2 * start; n < 2 * end; n++) out[n - 2 * from] = touch[n]!;
+      if (from + count <= 0) return;
+      made ??= make();
+      const start = 2 * Math.max(0, from);
+      const end = Math.min(made.length, 2 * (from + count));
+      for (let n = start; n < end; n++) out[n - 2 * from] = made[n]!;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { seedOf } from '../../random/random.ts';
 import type { PressingSound } from '../../score/score.ts';
-import { OctaveNoise } from './octave-noise.ts';
+import { type NoiseKernel, OctaveNoise } from './octave-noise.ts';
 import { addRing, fadeEnd, normalize } from './ring.ts';
 import { tickAt, turnBefore } from './ticks.ts';
 
@@ -35,13 +35,19 @@ export class Swish {
   readonly #block: Float64Array;
 
   /** Undefined where the record has none: flat, in the music. */
-  static open(sound: PressingSound, sampleRate: number, block: number): Swish | undefined {
+  static open(room: NoiseKernel, sound: PressingSound, sampleRate: number, block: number): Swish | undefined {
     const { part, warp = 0 } = sound;
     const level = (part === 'run-out' ? RUN_OUT_LEVEL : 0) + WARP_LEVEL * warp;
-    return level === 0 ? undefined : new Swish(sound, sampleRate, block, level);
+    return level === 0 ? undefined : new Swish(room, sound, sampleRate, block, level);
   }
 
-  private constructor(sound: PressingSound, sampleRate: number, block: number, level: number) {
+  private constructor(
+    room: NoiseKernel,
+    sound: PressingSound,
+    sampleRate: number,
+    block: number,
+    level: number,
+  ) {
     const { revolution, seed, warp = 0 } = sound;
     this.#revolution = revolution;
     this.#length = (SHARE * revolution[0]) / revolution[1];
@@ -51,7 +57,7 @@ export class Swish {
     for (let rate = sampleRate; rate >= LOWEST_RATE_HZ; rate /= 2) {
       gains.push(rate > HIGHEST_RATE_HZ ? 0 : 1);
     }
-    this.#noise = new OctaveNoise(seedOf(seed, 'swish'), gains, gains.length - 1, block);
+    this.#noise = new OctaveNoise(room, seedOf(seed, 'swish'), gains, gains.length - 1);
     this.#swing = new Float64Array(warp === 0 ? 0 : Math.round(SWING_SECONDS * sampleRate));
     if (warp === 0) return;
     addRing(this.#swing, 0, { hz: SWING_HZ, decaySeconds: 0.16, amplitude: 1 }, sampleRate);

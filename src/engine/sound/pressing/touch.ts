@@ -1,6 +1,6 @@
 import { integerAt, seedOf, uniformAt } from '../../random/random.ts';
 import { moteShapes } from './dust.ts';
-import { OctaveNoise } from './octave-noise.ts';
+import { type NoiseKernel, OctaveNoise } from './octave-noise.ts';
 import { addRing, fadeEnd, normalize, type Ring } from './ring.ts';
 
 const DROP_SECONDS = 0.75;
@@ -26,7 +26,7 @@ interface Sides {
  * The stylus touches: the arm's thump and its smaller second bounce, the knock of the tip, the scuff of it
  * finding the groove, and the dust that it ploughs up. L R L R …, full scale 1.
  */
-export function makeDrop(pressingSeed: number, sampleRate: number): Float64Array {
+export function makeDrop(room: NoiseKernel, pressingSeed: number, sampleRate: number): Float64Array {
   const seed = seedOf(pressingSeed, 'drop');
   const draw = (index: number) => uniformAt(seed, index);
   const thump: Ring[] = [
@@ -42,7 +42,7 @@ export function makeDrop(pressingSeed: number, sampleRate: number): Float64Array
   const sides = makeSides(DROP_SECONDS, sampleRate);
   strike(sides, 0, [...thump, ...tip], 1, 0.92, sampleRate);
   strike(sides, Math.round(bounce * sampleRate), [...thump, ...tip], 0.2, 0.26, sampleRate);
-  addScuff(sides, seedOf(seed, 'scuff'), sampleRate, 0.32, (seconds) => {
+  addScuff(room, sides, seedOf(seed, 'scuff'), sampleRate, 0.32, (seconds) => {
     const slow = 1 + seconds / 0.07;
     return Math.min(1, seconds / 0.006) / (slow * slow);
   });
@@ -54,12 +54,12 @@ export function makeDrop(pressingSeed: number, sampleRate: number): Float64Array
  * The stylus slides down the wide spiral behind the music: the groove pulls it inwards, which is a rush of air and
  * vinyl that swells and sinks, and at the spiral's end it falls into the locked groove with a soft knock.
  */
-export function makeLeadOut(pressingSeed: number, sampleRate: number): Float64Array {
+export function makeLeadOut(room: NoiseKernel, pressingSeed: number, sampleRate: number): Float64Array {
   const seed = seedOf(pressingSeed, 'lead-out');
   const draw = (index: number) => uniformAt(seed, index);
   const lockedSeconds = 1.75 + 0.35 * draw(0);
   const sides = makeSides(LEAD_OUT_SECONDS, sampleRate);
-  addScuff(sides, seedOf(seed, 'rush'), sampleRate, 0.5, (seconds) => {
+  addScuff(room, sides, seedOf(seed, 'rush'), sampleRate, 0.5, (seconds) => {
     const rise = Math.min(1, seconds / 0.45);
     const rest = Math.max(0, Math.min(1, (lockedSeconds - seconds) / 0.5));
     // The spiral's own unevenness, half a revolution long.
@@ -69,12 +69,8 @@ export function makeLeadOut(pressingSeed: number, sampleRate: number): Float64Ar
   const air = new Float64Array(2 * sides.left.length);
   const gains: number[] = [];
   for (let rate = sampleRate; rate >= 400; rate /= 2) gains.push(rate > 3200 ? 0 : 1);
-  new OctaveNoise(seedOf(seed, 'air'), gains, gains.length - 1, sides.left.length).write(
-    0,
-    sides.left.length,
-    0.42,
-    air,
-  );
+  const rush = new OctaveNoise(room, seedOf(seed, 'air'), gains, gains.length - 1);
+  rush.write(0, sides.left.length, 0.42, air);
   for (let n = 0; n < sides.left.length; n++) {
     const place = Math.min(1, n / sampleRate / (lockedSeconds + 0.2));
     const swell = 6.75 * place * place * (1 - place);
@@ -91,7 +87,7 @@ export function makeLeadOut(pressingSeed: number, sampleRate: number): Float64Ar
 }
 
 /** The stylus leaves: a last scrape, the click of the tip coming free, the arm springing back. */
-export function makeLift(pressingSeed: number, sampleRate: number): Float64Array {
+export function makeLift(room: NoiseKernel, pressingSeed: number, sampleRate: number): Float64Array {
   const seed = seedOf(pressingSeed, 'lift');
   const draw = (index: number) => uniformAt(seed, index);
   const free = Math.round((0.03 + 0.015 * draw(0)) * sampleRate);
@@ -109,7 +105,7 @@ export function makeLift(pressingSeed: number, sampleRate: number): Float64Array
     sampleRate,
   );
   const freeSeconds = free / sampleRate;
-  addScuff(sides, seedOf(seed, 'scuff'), sampleRate, 0.5, (seconds) => {
+  addScuff(room, sides, seedOf(seed, 'scuff'), sampleRate, 0.5, (seconds) => {
     const near = (seconds - freeSeconds) / (seconds < freeSeconds ? freeSeconds : 0.05);
     return near < -1 || near > 1 ? 0 : (1 - near * near) * (1 - near * near);
   });
@@ -137,6 +133,7 @@ function strike(
 
 /** Adds noise of about 1 to 5 kHz, rough as the edge of a groove. `level` is its peak. */
 function addScuff(
+  room: NoiseKernel,
   { left, right }: Sides,
   seed: number,
   sampleRate: number,
@@ -146,7 +143,7 @@ function addScuff(
   const gains: number[] = [];
   for (let rate = sampleRate; rate >= 5000; rate /= 2) gains.push(rate > 13000 ? 0 : 1);
   const noise = new Float64Array(2 * left.length);
-  new OctaveNoise(seed, gains, Number.POSITIVE_INFINITY, left.length).write(0, left.length, level, noise);
+  new OctaveNoise(room, seed, gains, Number.POSITIVE_INFINITY).write(0, left.length, level, noise);
   const grainSamples = sampleRate / 140;
   const grain = seedOf(seed, 'grain');
   for (let n = 0; n < left.length; n++) {
