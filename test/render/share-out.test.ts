@@ -98,3 +98,33 @@ test('the first that fails ends them all, also those that wait for it', async ()
   expect(threads.every((thread) => thread.isDisposed())).toBe(true);
   expect(count).toBeLessThan(3);
 });
+
+test.each([
+  [1, 1],
+  [2, 2],
+  [3, 6],
+])(
+  'what continues a task is done by its thread: %i threads begin anew %i times at most',
+  async (count, most) => {
+    const threads = Array.from({ length: count }, makeThread);
+    const last = new Map<RenderThread, number>();
+    const done: number[] = [];
+    let begun = 0;
+    const tasks: Task[] = [];
+    for (let index = 0; index < 32; index++) {
+      const continues = tasks.at(-1);
+      tasks.push({
+        ...(continues && { continues }),
+        run: async (thread) => {
+          if (last.get(thread) !== index - 1 || index === 0) begun += 1;
+          last.set(thread, index);
+          await turn();
+          done.push(index);
+        },
+      });
+    }
+    await shareOut(threads, tasks);
+    expect(done.sort((a, b) => a - b)).toEqual([...tasks.keys()]);
+    expect(begun).toBeLessThanOrEqual(most);
+  },
+);

@@ -12,7 +12,7 @@ import {
 import { joinPeaks, NO_PEAKS, type Peaks } from './overs.ts';
 import { proofIssues, prove } from './proof.ts';
 import { RenderError } from './render-error.ts';
-import { hasStems, type RenderJob, rangesOf } from './render-job.ts';
+import { areInTurns, hasStems, type RenderJob, rangesOf } from './render-job.ts';
 import type { RenderOutput, RenderThread } from './render-ports.ts';
 import { shareOut, type Task, type Work } from './share-out.ts';
 
@@ -98,15 +98,18 @@ async function produce(
 /** Renders everything, in ranges that any thread can take; finds the peaks of the stems and of the mix. */
 function render(job: RenderJob): Work<readonly Peaks[]> {
   const peaks = Array<Peaks>(job.stems.length + 1).fill(NO_PEAKS);
-  const tasks = rangesOf(job).map(
-    ({ from, to }): Task => ({
+  const tasks: Task[] = [];
+  for (const { from, to } of rangesOf(job)) {
+    const before = areInTurns(job) ? undefined : tasks.at(-1);
+    tasks.push({
+      ...(before && { continues: before }),
       run: async (thread) => {
         (await thread.render(from, to)).forEach((found, place) => {
           peaks[place] = joinPeaks(peaks[place]!, found);
         });
       },
-    }),
-  );
+    });
+  }
   return { tasks, result: () => peaks };
 }
 

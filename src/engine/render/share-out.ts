@@ -7,6 +7,8 @@ export interface Task {
   readonly after?: readonly Task[];
   /** The only thread that may do it: what it leaves there is needed by the tasks after it. */
   readonly only?: RenderThread;
+  /** A task before this one in the list, after which it costs the thread that has just done that one less. */
+  readonly continues?: Task;
 }
 
 /** Tasks, and what they have found when they are done. */
@@ -16,11 +18,14 @@ export interface Work<Result> {
 }
 
 /**
- * Does all tasks on as many threads: each thread takes the first task of the list that can be done, and when
- * there is none waits until another task is done. The first that fails ends them all.
+ * Does all tasks on as many threads: each thread takes the task that continues the one it has just done, else the
+ * first of the list that can be done, and when there is none waits until another task is done. Where tasks continue
+ * each other it takes the first of the longest stretch of them, or, where another thread is on its way to that, the
+ * one in the stretch's middle. The first that fails ends them all.
  */
 export async function shareOut(threads: readonly RenderThread[], tasks: readonly Task[]): Promise<void> {
   const left = new Set(tasks);
+  const running = new Set<Task>();
   const done = new Set<Task>();
   let isStopped = false;
   let wake = () => {};
@@ -34,17 +39,22 @@ export async function shareOut(threads: readonly RenderThread[], tasks: readonly
   announce();
   const loop = async (thread: RenderThread) => {
     const mine = (task: Task) => task.only === undefined || task.only === thread;
+    let last: Task | undefined;
     while (!isStopped && [...left].some(mine)) {
-      const task = [...left].find(
-        (some) => mine(some) && (some.after ?? []).every((other) => done.has(other)),
+      const ready = [...left].filter(
+        (task) => mine(task) && (task.after ?? []).every((other) => done.has(other)),
       );
+      const task = choose(ready, last, running);
       if (!task) {
         await change;
         continue;
       }
       left.delete(task);
+      running.add(task);
       await task.run(thread);
+      running.delete(task);
       done.add(task);
+      last = task;
       announce();
     }
   };
@@ -58,4 +68,26 @@ export async function shareOut(threads: readonly RenderThread[], tasks: readonly
     await Promise.allSettled(loops);
     throw problem;
   }
+}
+
+/** @param ready - Tasks that may be begun, in order. */
+function choose(
+  ready: readonly Task[],
+  last: Task | undefined,
+  running: ReadonlySet<Task>,
+): Task | undefined {
+  const next = last && ready.find(({ continues }) => continues === last);
+  if (next) return next;
+  const [first] = ready;
+  if (!first) return undefined;
+  const stretches: Task[][] = [];
+  for (const task of ready) {
+    const stretch = stretches.at(-1);
+    if (stretch && task.continues === stretch.at(-1)) stretch.push(task);
+    else stretches.push([task]);
+  }
+  const longest = stretches.reduce((most, stretch) => (stretch.length > most.length ? stretch : most));
+  const { continues } = longest[0]!;
+  const isAwaited = continues !== undefined && running.has(continues);
+  return longest[isAwaited ? longest.length >> 1 : 0]!;
 }
