@@ -262,6 +262,61 @@ describe('a cue with the focus', () => {
   });
 });
 
+describe('the menu of a cue', () => {
+  const menu = () => host.querySelector<HTMLElement>('[role="menu"]');
+  const ask = (target: Element, x: number, y: number) =>
+    target.dispatchEvent(
+      new MouseEvent('contextmenu', { bubbles: true, cancelable: true, button: 2, clientX: x, clientY: y }),
+    );
+
+  beforeEach(async () => {
+    await open();
+    zoomToRange(workspace, 8 * RATE, 18 * RATE);
+    await drawn();
+  });
+
+  test('opens at the pointer, within the window, and has no faults that axe-core knows', async () => {
+    const { left, top } = block('step').getBoundingClientRect();
+    ask(block('step'), left + 4, top + 4);
+    await drawn();
+    expect(menu()?.getAttribute('aria-label')).toBe('Menu of step, practical');
+    expect(menu()!.getBoundingClientRect().left).toBeCloseTo(left + 4, 0);
+    expect(menu()!.getBoundingClientRect().bottom).toBeLessThanOrEqual(560);
+    expect(workspace.view.selection.value).toEqual(['step']);
+    const { violations } = await axe.run(menu()!);
+    expect(violations.map(({ id }) => id)).toEqual([]);
+  });
+
+  test('opens by keys, goes round by arrows, and gives the focus back to its cue', async () => {
+    block('step').focus();
+    await userEvent.keyboard('{Shift>}{F10}{/Shift}');
+    await drawn();
+    const titles = [...menu()!.querySelectorAll('[role="menuitem"]')].map((item) => item.textContent);
+    expect(document.activeElement?.textContent).toBe(titles[0]);
+    await userEvent.keyboard('{ArrowUp}');
+    expect(document.activeElement?.textContent).toBe('Delete');
+    await userEvent.keyboard('{Escape}');
+    await drawn();
+    expect([menu(), document.activeElement]).toEqual([null, block('step')]);
+    await userEvent.keyboard('{ContextMenu}');
+    await drawn();
+    await userEvent.keyboard('{End}{Enter}');
+    await drawn();
+    expect(rawAt('step')).toBeUndefined();
+    expect(document.activeElement?.getAttribute('data-cue')).toBe('answer');
+  });
+
+  test('beside all cues it is that of new ones, at the pointer too', async () => {
+    const lane = host.querySelector('.tl-lane[data-stem="sfx"]')!;
+    const box = lane.getBoundingClientRect();
+    const x = Math.floor(box.left + 0.95 * box.width);
+    ask(lane, x, box.top + 12);
+    await drawn();
+    expect(menu()?.getAttribute('aria-label')).toMatch(/^New cue at 01:00:18:14 on sfx$/);
+    expect(menu()!.getBoundingClientRect().right).toBeCloseTo(x, 0);
+  });
+});
+
 describe('the timeline', () => {
   test('comes to a cue that is gone to, sideways and down to its lane', async () => {
     await page.viewport(1280, 300);

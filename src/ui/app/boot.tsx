@@ -3,7 +3,7 @@ import { createCommandTable } from '../command/command-table.ts';
 import { createHelp } from '../command/help-commands.ts';
 import { keepKeys } from '../command/keep-keys.ts';
 import { listenToKeys } from '../command/listen-to-keys.ts';
-import { shortcutOf } from '../command/shortcut-of.ts';
+import { keysOf, shortcutOf } from '../command/shortcut-of.ts';
 import { CueList } from '../cue-list/cue-list.tsx';
 import { VersionsPanel } from '../cue-list/versions-panel.tsx';
 import { createDelivery } from '../deliver/delivery.ts';
@@ -123,7 +123,7 @@ export async function boot(): Promise<AppParts> {
       },
       render: panelContents[id],
     })),
-    timeline: () => <Timeline workspace={workspace} />,
+    timeline: () => <Timeline workspace={workspace} keysOf={(id) => keysOf(commands, id)} />,
     dialogs: () => <DocumentDialogs document={sheet} />,
     serverState: server.state,
   };

@@ -10,6 +10,7 @@ import { canDrag, dragCue, newGesture } from './cue-drag.ts';
 import { hitsOfCue } from './hits.ts';
 import { useInView } from './in-view.ts';
 import type { Block } from './layout.ts';
+import type { MenuPoint } from './menu-place.ts';
 import type { Drawn } from './scale.ts';
 import { type Drag, timelineState } from './timeline-state.ts';
 import { deltaText, spokenCue } from './words.ts';
@@ -140,6 +141,11 @@ export const CueBlock = memo(function CueBlock({
         state.active.value = id;
       }}
       onKeyDown={(event) => keyOnCue(event, workspace, present)}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        openCueMenu(workspace, id, { x: event.clientX, y: event.clientY });
+      }}
     >
       {fadeIn >= 2 && <span class="tl-fade is-in" style={{ width: `${Math.min(fadeIn, width)}px` }} />}
       {fadeOut >= 2 && <span class="tl-fade is-out" style={{ width: `${Math.min(fadeOut, width)}px` }} />}
@@ -270,11 +276,26 @@ function doOnCue(event: KeyboardEvent, workspace: Workspace, { id, placed }: Blo
       return true;
     case 's':
       return !isCommand && !event.shiftKey && splitRepeat(workspace, id);
+    case 'ContextMenu':
+    case 'F10': {
+      if (event.key === 'F10' && !event.shiftKey) return false;
+      const box =
+        event.currentTarget instanceof Element ? event.currentTarget.getBoundingClientRect() : undefined;
+      openCueMenu(workspace, id, { x: Math.max(0, box?.left ?? 0), y: box?.bottom ?? 0 });
+      return true;
+    }
     case ' ':
       return false;
     default:
       return false;
   }
+}
+
+/** Opens the menu of a cue: of all that are selected, where it is one of them. */
+export function openCueMenu(workspace: Workspace, id: string, point: MenuPoint): void {
+  const { selection } = workspace.view;
+  if (!selection.peek().includes(id)) selection.value = [id];
+  timelineState(workspace).cueMenu.value = { id, point };
 }
 
 const WANTED = new WeakMap<Workspace['view'], string>();
@@ -287,7 +308,7 @@ function isFocusWanted({ view }: Workspace, id: string): boolean {
 }
 
 /** Gives the focus to a cue as soon as it is drawn. */
-function wantFocus(workspace: Workspace, id: string | undefined): void {
+export function wantFocus(workspace: Workspace, id: string | undefined): void {
   if (id === undefined) return;
   WANTED.set(workspace.view, id);
   timelineState(workspace).active.value = id;

@@ -6,8 +6,8 @@ import { readTheme } from '../theme-colours.ts';
 import type { Workspace } from '../workspace.ts';
 import { Clusters, clusterAt } from './clusters.tsx';
 import { dropSounds } from './cue-actions.ts';
-import { CueBlock, ROW_PX } from './cue-block.tsx';
-import { itemsOf, type Lane as LaneLayout } from './layout.ts';
+import { CueBlock, openCueMenu, ROW_PX } from './cue-block.tsx';
+import { blockAt, itemsOf, type Lane as LaneLayout } from './layout.ts';
 import { oncePerFrame } from './next-frame.ts';
 import { Pan } from './pan.tsx';
 import { type Drawn, sampleAt } from './scale.ts';
@@ -77,6 +77,10 @@ export function Lane({
     const left = track.current?.getBoundingClientRect().left ?? 0;
     return Math.max(0, Math.round(sampleAt(event.clientX - left, scaleOf(workspace))));
   };
+  const rowOf = (event: MouseEvent) => {
+    const top = (track.current?.getBoundingClientRect().top ?? 0) + PADDING_PX;
+    return Math.floor((event.clientY - top) / ROW_PX);
+  };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: its cues have keys, and commands do what a drop does
     <div
@@ -86,9 +90,7 @@ export function Lane({
       style={{ height: `${height}px` }}
       onPointerDown={(event) => {
         if (event.button !== 0 || (event.target as Element).closest('button')) return;
-        const top = event.currentTarget.getBoundingClientRect().top + PADDING_PX;
-        const row = Math.floor((event.clientY - top) / ROW_PX);
-        const cluster = clusterAt(clusters, row, sampleOf(event), 3 * drawn.peek().samplesPerPixel);
+        const cluster = clusterAt(clusters, rowOf(event), sampleOf(event), 3 * drawn.peek().samplesPerPixel);
         const only = cluster?.blocks.length === 1 ? cluster.blocks[0] : undefined;
         if (only) selection.value = [only.id];
         else if (cluster) zoomToRange(workspace, cluster.start, cluster.end);
@@ -96,7 +98,11 @@ export function Lane({
       }}
       onContextMenu={(event) => {
         event.preventDefault();
-        timelineState(workspace).menu.value = { sample: sampleOf(event), stem };
+        const point = { x: event.clientX, y: event.clientY };
+        // One that is drawn together with others is no button of its own.
+        const cue = blockAt(lane, rowOf(event), sampleOf(event));
+        if (cue) openCueMenu(workspace, cue.id, point);
+        else timelineState(workspace).menu.value = { sample: sampleOf(event), stem, point };
       }}
       onDragOver={(event) => {
         if (stem === undefined || !event.dataTransfer?.types.includes('Files')) return;

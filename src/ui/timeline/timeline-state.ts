@@ -4,6 +4,7 @@ import { clockOf, type FilmClock, sampleOfFrame } from '../film-clock.ts';
 import { isRecord, rawCues, textOf } from '../raw-cue.ts';
 import type { Film, Workspace } from '../workspace.ts';
 import { type Block, type Layout, layOut, type Strays } from './layout.ts';
+import type { MenuPoint } from './menu-place.ts';
 import type { Walk } from './move-cue.ts';
 import { type Drawn, drawnAt, type Extent, isSameDrawn, type Scale } from './scale.ts';
 import type { SnapTarget } from './snap.ts';
@@ -39,6 +40,8 @@ export interface TimelineState {
   readonly lane: Signal<string | undefined>;
   /** Where the menu of types was asked for. */
   readonly menu: Signal<MenuPlace | undefined>;
+  /** The cue whose menu was asked for, and where. */
+  readonly cueMenu: Signal<CueMenuPlace | undefined>;
 }
 
 export interface Said {
@@ -79,6 +82,13 @@ export interface Drag {
 export interface MenuPlace {
   readonly sample: number;
   readonly stem: string | undefined;
+  /** Where the pointer asked for it. */
+  readonly point?: MenuPoint;
+}
+
+export interface CueMenuPlace {
+  readonly id: string;
+  readonly point: MenuPoint;
 }
 
 const STATES = new WeakMap<Workspace['view'], TimelineState>();
@@ -144,6 +154,7 @@ function makeState(workspace: Workspace): TimelineState {
     walks: new Map(),
     lane: signal(undefined),
     menu: signal(undefined),
+    cueMenu: signal(undefined),
   };
 }
 
