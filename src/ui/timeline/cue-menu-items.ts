@@ -56,6 +56,9 @@ export function cueMenuItems(workspace: Workspace, id: string, focus: CueFocus):
         if (duplicateCues(workspace, ids)) focus.wanted(view.selection.peek().at(-1));
       },
     },
+    ...(ids.length === 1
+      ? [{ title: 'Rename …', command: 'cue.rename', run: () => commands.run('cue.rename') }]
+      : []),
     {
       title: isOn ? 'Switch off' : 'Switch on',
       command: 'cue.off',
