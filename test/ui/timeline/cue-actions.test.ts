@@ -173,6 +173,14 @@ describe('moving', () => {
     expect(raw(workspace, 'step')?.['at']).toBe('shot:2-1.start + 60f');
   });
 
+  it('ties a cue that crosses a cut to the shot in which it begins', () => {
+    const workspace = open();
+    // Its tail lies in the next shot.
+    moveCues(workspace, ['step'], 9 * RATE + 6 * FRAME, { reties: true });
+    expect(cue(workspace, 'step')!.end).toBeGreaterThan(20 * RATE);
+    expect(raw(workspace, 'step')?.['at']).toBe('shot:1-2.start + 234f');
+  });
+
   it('moves a cue to another stem', () => {
     const workspace = open();
     moveCues(workspace, ['step'], 0, { stem: 'room' });
