@@ -447,8 +447,8 @@ describe('the timeline', () => {
     expect(items.length).toBeGreaterThan(8);
     await userEvent.keyboard('{ArrowDown}{Enter}');
     await drawn();
-    expect(rawAt('practical')).toBe('shot:2-1.start + 24f');
-    expect(workspace.view.selection.value).toEqual(['practical']);
+    expect(rawAt('step-3')).toBe('shot:2-1.start + 24f');
+    expect(workspace.view.selection.value).toEqual(['step-3']);
   });
 
   test('takes a sound file that is dropped on a lane', async () => {

@@ -1,13 +1,15 @@
 import { typeName } from '../cue-schema.ts';
 import {
   clockOf,
+  type FilmClock,
   frameOfSample,
   nearestFrame,
   sampleOfFrame,
   samplesPerFrame,
+  timecodeAt,
   wholeFrames,
 } from '../film-clock.ts';
-import { isRecord, namesOf, rawCue, rawCues, textOf } from '../raw-cue.ts';
+import { isRecord, namesOf, type RawCue, rawCue, rawCues, textOf } from '../raw-cue.ts';
 import { cueTiedTo } from '../revolution.ts';
 import { isReadable } from '../unreadable.ts';
 import type { ValueChange, Workspace } from '../workspace.ts';
@@ -233,12 +235,13 @@ export function addCue(
     workspace.notify('Nothing has compiled yet: put the errors of the sheet right first', 'problem');
     return false;
   }
-  const id = freeId(type, takenIds(workspace));
+  const taken = takenIds(workspace);
   // A film's first bed lies under all of it.
   const isFirstBed = type === 'room-tone' && !hasBed(workspace);
   const place = isFirstBed ? 0 : placeForNew(workspace, sample);
   const at = isFirstBed ? 'start' : placeAt(workspace, place);
-  const made = newCue(type, { id, at, stem, film, document: workspace.document });
+  const idFor = (name: string) => freeId(name, taken);
+  const made = newCue(type, { idFor, at, sample: place, stem, film, document: workspace.document });
   if ('problem' in made) {
     workspace.notify(made.problem, 'problem');
     return false;
@@ -247,10 +250,26 @@ export function addCue(
     { path: ['cues', indexAt(workspace, place)], value: made.cue, insert: true },
   ];
   if (!commit(workspace, `Add ${typeName(type)}`, changes)) return false;
-  workspace.view.selection.value = [id];
+  workspace.view.selection.value = [made.id];
   workspace.view.panel.value = 'inspector';
-  workspace.notify(`Added ${id}, a ${typeName(type)}`);
+  workspace.notify(`New ${typeName(type)} ${whatWasMade(made, place, clockOf(film))}`);
   return true;
+}
+
+/** `"step-2" on sfx at 01:00:12:05, with the sound "step"`. */
+function whatWasMade({ id, cue }: { id: string; cue: RawCue }, sample: number, clock: FilmClock): string {
+  const stem = textOf(cue, 'stem');
+  const [sound] = [cue['sound'] ?? cue['record']].flat();
+  const beds = cue['sounds'];
+  const [bed] = Array.isArray(beds) ? beds : [];
+  const tag = typeof sound === 'string' ? sound : isRecord(bed) ? textOf(bed, 'sound') : undefined;
+  const more = Array.isArray(cue['sound']) ? cue['sound'].length - 1 : 0;
+  return [
+    `"${id}"`,
+    ...(stem === undefined ? [] : [` on ${stem}`]),
+    ` at ${timecodeAt(sample, clock)}`,
+    ...(tag === undefined ? [] : [`, with ${more > 0 ? `${more + 1} takes of` : 'the sound'} "${tag}"`]),
+  ].join('');
 }
 
 /** Writes sound files beside the sheet and places each, one after another, from a sample on. */
