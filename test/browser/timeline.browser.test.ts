@@ -451,19 +451,33 @@ describe('the timeline', () => {
     expect(workspace.view.selection.value).toEqual(['step-3']);
   });
 
-  test('takes a sound file that is dropped on a lane', async () => {
+  test('shows where a sound file will be put while it is dragged over a lane, and puts it there', async () => {
     await open();
+    zoomToRange(workspace, 8 * RATE, 18 * RATE);
+    await drawn();
+    const cut = (10 * RATE - workspace.view.from.value) / workspace.view.samplesPerPixel.value;
     const lane = host.querySelector('.tl-lane[data-stem="room"]')!;
     const dataTransfer = new DataTransfer();
     dataTransfer.items.add(new File([new Uint8Array(8)], 'creak.wav', { type: 'audio/wav' }));
     const { left, top } = lane.getBoundingClientRect();
-    const event = { bubbles: true, cancelable: true, dataTransfer, clientX: left + 400, clientY: top + 20 };
+    const event = {
+      bubbles: true,
+      cancelable: true,
+      dataTransfer,
+      clientX: left + cut + 5,
+      clientY: top + 20,
+    };
     lane.dispatchEvent(new DragEvent('dragover', event));
+    await drawn();
+    const line = host.querySelector('.tl-drop')!;
+    expect(line.getBoundingClientRect().left - left).toBeCloseTo(cut, 0);
+    expect(line.textContent).toMatch(/^01:00:10:00(start|end) of shot 1-[12]$/);
     lane.dispatchEvent(new DragEvent('drop', event));
     await drawn(4);
     expect(workspace.writtenSounds).toEqual(['creak.wav']);
     expect(workspace.document.text.value).toContain('"creak": {"file": "creak.wav"}');
-    expect(rawAt('creak')).toMatch(/^shot:/);
+    expect(rawAt('creak')).toBe('shot:1-2.start');
+    expect(host.querySelector('.tl-drop')).toBeNull();
   });
 
   test.each(['dark', 'light'])('has nothing for axe to find, %s', async (theme) => {

@@ -18,6 +18,7 @@ import { editableCue } from './editable-cue.ts';
 import { hitsOfCue } from './hits.ts';
 import { anchorOf, type Edge, type Editable, fadeCue, moveCue, movedCopy, trimCue } from './move-cue.ts';
 import { newCue } from './new-cue.ts';
+import { placeForNew } from './place-for-new.ts';
 import { type Bound, type Room, roomToMove, withinRoom, wordOfBound } from './room-to-move.ts';
 import { timelineState } from './timeline-state.ts';
 
@@ -276,11 +277,10 @@ function whatWasMade({ id, cue }: { id: string; cue: RawCue }, sample: number, c
 export async function dropSounds(
   workspace: Workspace,
   files: readonly File[],
-  sample: number,
+  place: number,
   stem: string,
 ): Promise<void> {
   if (!isReadable(workspace)) return;
-  const place = placeForNew(workspace, sample);
   for (const file of files) {
     try {
       const path = await workspace.server.writeSound(file.name, file);
@@ -298,17 +298,6 @@ export async function dropSounds(
       workspace.notify(`${file.name} could not be added: ${reason}`, 'problem');
     }
   }
-}
-
-/** Where what is made at a sample begins: with Snap on, at the start of the frame that the timecode says. */
-function placeForNew(workspace: Workspace, sample: number): number {
-  const film = workspace.studio.film.peek();
-  if (!film) return sample;
-  // Nothing begins at the film's end or after it.
-  const within = Math.min(sample, film.score.samples - 1);
-  if (!workspace.view.isSnapping.peek()) return within;
-  const clock = clockOf(film);
-  return sampleOfFrame(frameOfSample(within, clock), clock);
 }
 
 function hasBed({ document }: Workspace): boolean {

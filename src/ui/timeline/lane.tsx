@@ -7,9 +7,11 @@ import type { Workspace } from '../workspace.ts';
 import { Clusters, clusterAt } from './clusters.tsx';
 import { dropSounds } from './cue-actions.ts';
 import { CueBlock, openCueMenu, ROW_PX } from './cue-block.tsx';
+import { DropLine } from './drop-line.tsx';
 import { blockAt, itemsOf, type Lane as LaneLayout } from './layout.ts';
 import { oncePerFrame } from './next-frame.ts';
 import { Pan } from './pan.tsx';
+import { placeOfDrop } from './place-for-new.ts';
 import { type Drawn, sampleAt } from './scale.ts';
 import { scaleOf, timelineState } from './timeline-state.ts';
 import { Waveform } from './waveform.ts';
@@ -57,9 +59,10 @@ export function Lane({
   wavePx: number;
   stemAt: (clientY: number) => string | undefined;
 }) {
-  const { drawn, clock, drag } = timelineState(workspace);
+  const { drawn, clock, drag, drop } = timelineState(workspace);
+  const { stem } = lane;
   const track = useRef<HTMLDivElement>(null);
-  const isOver = useSignal(false);
+  const isOver = useComputed(() => stem !== undefined && drop.value?.stem === stem);
   const { selection } = workspace.view;
   const { active, tabStop } = timelineState(workspace);
   // Never hidden in a cluster: what is selected, focused or dragged.
@@ -71,7 +74,6 @@ export function Lane({
   const clusters = useMemo(() => items.flatMap((item) => ('cluster' in item ? [item.cluster] : [])), [items]);
   const time = clock.value;
   const height = laneHeight(lane, wavePx);
-  const { stem } = lane;
   const isTarget = stem !== undefined && drag.value?.stem === stem;
   const sampleOf = (event: MouseEvent) => {
     const left = track.current?.getBoundingClientRect().left ?? 0;
@@ -108,16 +110,22 @@ export function Lane({
         if (stem === undefined || !event.dataTransfer?.types.includes('Files')) return;
         event.preventDefault();
         event.dataTransfer.dropEffect = 'copy';
-        isOver.value = true;
+        const place = placeOfDrop(workspace, sampleOf(event), event.altKey);
+        const known = drop.peek();
+        if (known?.stem !== stem || known.sample !== place.sample || known.label !== place.label)
+          drop.value = { ...place, stem };
       }}
-      onDragLeave={() => {
-        isOver.value = false;
+      onDragLeave={(event) => {
+        // From the lane to one of its cues it is still over it.
+        const isWithin = event.relatedTarget instanceof Node && track.current?.contains(event.relatedTarget);
+        if (!isWithin && drop.peek()?.stem === stem) drop.value = undefined;
       }}
       onDrop={(event) => {
         event.preventDefault();
-        isOver.value = false;
+        drop.value = undefined;
         const files = [...(event.dataTransfer?.files ?? [])];
-        if (stem !== undefined && files.length > 0) void dropSounds(workspace, files, sampleOf(event), stem);
+        const place = placeOfDrop(workspace, sampleOf(event), event.altKey);
+        if (stem !== undefined && files.length > 0) void dropSounds(workspace, files, place.sample, stem);
       }}
     >
       <Pan workspace={workspace}>
@@ -153,6 +161,9 @@ export function Lane({
                 : [],
             )}
         </div>
+        {time && stem !== undefined && (
+          <DropLine workspace={workspace} stem={stem} drawn={drawn.value} clock={time} />
+        )}
       </Pan>
     </div>
   );

@@ -1,6 +1,9 @@
 import { type FilmClock, frameOfSample, nearestFrame, sampleOfFrame } from '../film-clock.ts';
 import type { Film } from '../workspace.ts';
 
+/** CSS pixels within which an edge catches. */
+export const SNAP_PX = 8;
+
 /** Something that a dragged edge catches on. */
 export interface SnapTarget {
   readonly sample: number;

@@ -6,6 +6,7 @@ import type { Film, Workspace } from '../workspace.ts';
 import { type Block, type Layout, layOut, type Strays } from './layout.ts';
 import type { MenuPoint } from './menu-place.ts';
 import type { Walk } from './move-cue.ts';
+import type { DropPlace } from './place-for-new.ts';
 import { type Drawn, drawnAt, type Extent, isSameDrawn, type Scale } from './scale.ts';
 import type { SnapTarget } from './snap.ts';
 
@@ -40,6 +41,8 @@ export interface TimelineState {
   readonly lane: Signal<string | undefined>;
   /** Where the menu of types was asked for. */
   readonly menu: Signal<MenuPlace | undefined>;
+  /** Where a file that is dragged over a lane will be put. */
+  readonly drop: Signal<(DropPlace & { readonly stem: string }) | undefined>;
   /** The cue whose menu was asked for, and where. */
   readonly cueMenu: Signal<CueMenuPlace | undefined>;
 }
@@ -155,6 +158,7 @@ function makeState(workspace: Workspace): TimelineState {
     lane: signal(undefined),
     menu: signal(undefined),
     cueMenu: signal(undefined),
+    drop: signal(undefined),
   };
 }
 
