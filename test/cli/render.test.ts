@@ -118,6 +118,24 @@ test('--from and --to take anchors', async () => {
   expect(bextOf(join(film, 'stems/Small_mix.wav')).timeReference).toBe(172_824_000);
 });
 
+test('a part of the film says of which files it has taken the place, and only where something is lost', async () => {
+  const film = makeFilm();
+  await render(film);
+  const part = await render(film, '--to', 'scene:2.start');
+  expect(part.code).toBe(0);
+  expect(part.stderr.trimEnd().split('\n').at(-1)).toBe(
+    'note: These files of 01:00:00:00 to 01:00:06:00 have taken the place of those of the whole film: to have both, render each into a folder of its own.',
+  );
+  // The same again, and the whole in place of a part, lose nothing.
+  expect((await render(film, '--to', 'scene:2.start')).stderr).not.toContain('note:');
+  expect((await render(film)).stderr).not.toContain('note:');
+  const stem = await render(film, '--stems', 'room', '--force', '--json');
+  expect(stem.stderr).toContain(
+    'note: Small_sfx.wav is still there from an earlier render: it is no part of this mix.',
+  );
+  expect(JSON.parse(stem.stdout)).toMatchObject({ stems: [{ id: 'room' }] });
+});
+
 test('--mix-only writes the mix alone, --bits chooses its depth', async () => {
   const film = makeFilm();
   const { json } = await renderJson(film, '--mix-only', '--bits', '32f');

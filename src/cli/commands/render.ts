@@ -6,6 +6,7 @@ import {
   fileIssue,
   fileLayout,
   type Issue,
+  lossOfEarlier,
   type Manifest,
   OutputError,
   type PlacedIssue,
@@ -104,7 +105,7 @@ async function render(sheet: string, options: RenderOptions): Promise<void> {
   const cores = availableParallelism();
   const spares = startSpares(Math.min(cores, options.threads ?? cores));
   const project = await openScore(sheet, options);
-  const { manifest, warnings } = await reportingIssues(sheet, project, options, async () => {
+  const { manifest, warnings, loss } = await reportingIssues(sheet, project, options, async () => {
     const job = plan(project, options);
     const progress = startProgress({
       label: 'rendering',
@@ -130,6 +131,7 @@ async function render(sheet: string, options: RenderOptions): Promise<void> {
   } else {
     print(summary(manifest, project, options.out, seconds).join('\n'));
   }
+  if (loss !== undefined) note(`note: ${loss}`);
 }
 
 /** Works the options out against the sheet. @throws UsageError, RenderError */
@@ -172,7 +174,7 @@ async function produce(
   options: RenderOptions & { readonly cores: number; readonly spares: readonly Worker[] },
   signal: AbortSignal,
   progress: Progress,
-): Promise<RenderResult> {
+): Promise<RenderResult & { readonly loss: string | undefined }> {
   sweepPcmCaches();
   const kernel = loadKernelModule();
   const { cores, spares } = options;
@@ -205,7 +207,8 @@ async function produce(
       signal,
       onWork: (samples) => progress.add(samples),
     });
-    return await renderScore(job, sourcesOf(project), folder, threads, sounds.verify);
+    const result = await renderScore(job, sourcesOf(project), folder, threads, sounds.verify);
+    return { ...result, loss: lossOfEarlier(folder.manifestBefore, project.sheetFile.file, job) };
   } catch (problem) {
     await folder.discard();
     throw problem;
