@@ -43,6 +43,11 @@ describe.each(['dark', 'light'] as const)('in the %s theme, axe-core finds nothi
     });
     await page.getByRole('button', { name: '1 error' }).waitFor();
     expect(await findFaults(page)).toEqual([]);
+    const [notice, timeline] = await Promise.all(
+      [page.locator('.notice').last(), page.locator('.timeline')].map((one) => one.boundingBox()),
+    );
+    // They lie over no lane.
+    expect(notice!.y + notice!.height).toBeLessThanOrEqual(timeline!.y);
     await close();
   });
 

@@ -327,6 +327,12 @@ describe.skipIf(!hasFfmpeg)('a video beside the sheet', () => {
     const { page, close } = await openPage(prores);
     await page.getByText('ProRes').waitFor();
     expect(await page.locator('.picture-problem').innerText()).toContain('ffmpeg');
+    // The button that begins to play leaves the command to be read and copied.
+    const [problem, start] = await Promise.all(
+      ['.picture-problem', '.invitation button'].map((one) => page.locator(one).boundingBox()),
+    );
+    expect(start!.y + start!.height).toBeLessThanOrEqual(problem!.y);
+    expect(await page.locator('.notice').count()).toBe(0);
     expect(await page.locator('.card').count()).toBe(1);
     await close();
     await prores.stop();

@@ -46,10 +46,12 @@ export function openPicture(name: string, url: string): PictureFile {
   const isInside = signal(true);
   const startTimecode = signal<string | undefined>(undefined);
   const still = signal<StillOf | undefined>(undefined);
+  /** This browser decodes it: until then there may be more to say of it than that it does not fit. */
+  const isDecoded = signal(false);
   const followed = signal<ReadonlySignal<Film | undefined> | undefined>(undefined);
   const mismatch = computed((): Mismatch => {
     const film = followed.value?.value;
-    if (!facts.value || !film || problem.value) return {};
+    if (!facts.value || !film || !isDecoded.value) return {};
     return mismatchOf(name, facts.value, film, startTimecode.value !== undefined);
   });
   let reader: VideoReader | undefined;
@@ -66,7 +68,8 @@ export function openPicture(name: string, url: string): PictureFile {
     'loadedmetadata',
     () => {
       // A browser plays the sound of a file whose picture it cannot decode, and calls that no error.
-      if (video.videoWidth === 0) void explain();
+      isDecoded.value = video.videoWidth > 0;
+      if (!isDecoded.value) void explain();
     },
     { signal: listening.signal },
   );
@@ -75,6 +78,7 @@ export function openPicture(name: string, url: string): PictureFile {
     version += 1;
     const mine = version;
     problem.value = undefined;
+    isDecoded.value = false;
     video.src = version === 1 ? url : `${url}&v=${version}`;
     reader?.dispose();
     reader = openVideoReader(url);
