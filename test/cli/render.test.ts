@@ -186,7 +186,7 @@ describe('what goes wrong leaves nothing', () => {
   });
 
   test.each([
-    [['--stems', 'room,sfy'], 'the sheet has no stem "sfy"', 1],
+    [['--stems', 'room,sfy'], 'the sheet has no stem "sfy"', 2],
     [['--from', 'shot:9-9'], '--from', 2],
     [['--from', 'nonsense'], '--from', 2],
     [['--from', 'end'], 'there is nothing to render', 2],
@@ -228,8 +228,29 @@ describe('what goes wrong leaves nothing', () => {
   });
 
   test.each([
+    [['--stems', 'rom'], '--stems: the sheet has no stem "rom"', 'did you mean "room"?'],
+    [['--stems', 'music'], '--stems: the sheet has no stem "music"', 'the stems are: room, sfx'],
+    [['--stems', ','], '--stems names no stem', 'the stems are: room, sfx'],
+    [['--to', '20s'], '--to: "20s" is a length, not a place; say from where', 'for example "start + 20s"'],
+    [['--from', 'whenever'], /such as shot:1-1\.start$/, 'for example "shot:1-1.start + 12f"'],
+    [
+      ['--to', 'shot:1-1.out'],
+      '--to: "out" is not an edge of a shot; it is called end',
+      'for example "shot:1-1.end"',
+    ],
+  ])('%j is a mistake of the command line, said once and with its cure', async (args, message, hint) => {
+    const film = makeFilm();
+    const { code, stderr } = await render(film, ...args);
+    expect(code).toBe(2);
+    const lines = stderr.trimEnd().split('\n').slice(-2);
+    if (typeof message === 'string') expect(lines[0]).toBe(`runout: ${message}`);
+    else expect(lines[0]).toMatch(message);
+    expect([lines[1], stderr.includes('film.cues.json:')]).toEqual([`  ${hint}`, false]);
+    expectNothingIn(film);
+  });
+
+  test.each([
     ['a sheet with errors', { sheet: { ...SHEET, stems: { room: {} } } }, [], 'unknown-stem'],
-    ['a stem that is not there', {}, ['--stems', 'rom'], 'unknown-stem'],
     ['a folder that cannot be', {}, ['--out', 'film.cues.json'], 'output'],
     ['a sound that turns out damaged', { hum: floatWav(1e30) }, [], 'sound'],
   ])('with --json %s is a document too', async (_, parts, args, rule) => {

@@ -8,6 +8,7 @@ import {
   type Issue,
   lossOfEarlier,
   type Manifest,
+  nearest,
   OutputError,
   type PlacedIssue,
   parseBitDepth,
@@ -137,6 +138,10 @@ async function render(sheet: string, options: RenderOptions): Promise<void> {
 /** Works the options out against the sheet. @throws UsageError, RenderError */
 function plan(project: ScoredProject, options: RenderOptions): RenderJob {
   const { score, edit } = project;
+  requireStems(
+    options.stems,
+    score.stems.map(({ id }) => id),
+  );
   const from = options.from === undefined ? 0 : positionOf(project, '--from', options.from);
   const to = options.to === undefined ? score.samples : positionOf(project, '--to', options.to);
   if (from < 0 || to > score.samples || from >= to) {
@@ -158,6 +163,20 @@ function plan(project: ScoredProject, options: RenderOptions): RenderJob {
     isMeasured: !options.mixOnly || options.measure === true,
     origination: originationOf(process.env),
   });
+}
+
+/** The mistake is on the command line, and not in the sheet. @throws UsageError */
+function requireStems(wanted: readonly string[] | undefined, ids: readonly string[]): void {
+  if (!wanted) return;
+  const list = `the stems are: ${ids.join(', ')}`;
+  if (wanted.length === 0) throw new UsageError('--stems names no stem', list);
+  const unknown = wanted.find((id) => !ids.includes(id));
+  if (unknown === undefined) return;
+  const near = nearest(unknown, ids);
+  throw new UsageError(
+    `--stems: the sheet has no stem "${unknown}"`,
+    near === undefined ? list : `did you mean "${near}"?`,
+  );
 }
 
 /** Sample of an anchor that an option names. */
