@@ -28,7 +28,7 @@ export function CueName({ workspace, id }: { readonly workspace: Workspace; read
           spellcheck={false}
           autocomplete="off"
           maxLength={200}
-          value={id}
+          defaultValue={id}
           title="What the sheet calls it; anchors and cues that name it follow"
           aria-invalid={refusal !== undefined}
           {...(refusal !== undefined && { 'aria-describedby': `${label}-refusal` })}

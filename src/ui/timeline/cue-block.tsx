@@ -1,5 +1,5 @@
 import { useComputed, useSignalEffect } from '@preact/signals';
-import { memo } from 'preact/compat';
+import { Component } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { FilmClock } from '../film-clock.ts';
 import { rawCue, textOf } from '../raw-cue.ts';
@@ -39,15 +39,21 @@ interface CueBlockProps {
   readonly stemAt: (clientY: number) => string | undefined;
 }
 
-/** A cue on its lane: a button that can be dragged, trimmed and nudged. */
-export const CueBlock = memo(function CueBlock({
-  workspace,
-  block: present,
-  stem,
-  drawn,
-  clock,
-  stemAt,
-}: CueBlockProps) {
+/**
+ * A cue on its lane: a button that can be dragged, trimmed and nudged. Drawn anew only where something of it is another.
+ * Not by `memo` of preact/compat, which makes every `onChange` of the app one at each letter.
+ */
+export class CueBlock extends Component<CueBlockProps> {
+  override shouldComponentUpdate(next: Readonly<CueBlockProps>): boolean {
+    return (Object.keys(next) as (keyof CueBlockProps)[]).some((key) => next[key] !== this.props[key]);
+  }
+
+  override render() {
+    return <CueButton {...this.props} />;
+  }
+}
+
+function CueButton({ workspace, block: present, stem, drawn, clock, stemAt }: CueBlockProps) {
   const element = useRef<HTMLButtonElement>(null);
   const name = useRef<HTMLSpanElement>(null);
   const state = timelineState(workspace);
@@ -181,7 +187,7 @@ export const CueBlock = memo(function CueBlock({
       )}
     </button>
   );
-});
+}
 
 /** A repeat's hits, each a line where it begins. */
 function Hits({
