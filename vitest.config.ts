@@ -54,7 +54,6 @@ const inBrowser = (name: string, groupOrder: number) => ({
       'fast-check',
       'preact',
       'preact/hooks',
-      'preact/compat',
       'preact/jsx-runtime',
       'preact/jsx-dev-runtime',
       '@preact/signals',

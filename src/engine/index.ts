@@ -33,6 +33,7 @@ export { uniformAt } from './random/random.ts';
 export type { Origination } from './render/bext.ts';
 export type { Route } from './render/channels.ts';
 export { routesInto } from './render/channels.ts';
+export { lossOfEarlier } from './render/earlier-render.ts';
 export { MANIFEST_NAME } from './render/file-names.ts';
 export { createKernelSha256 } from './render/kernel-sha256.ts';
 export { listedFiles } from './render/listed-files.ts';

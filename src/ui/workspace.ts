@@ -103,6 +103,10 @@ export interface DeskChannel {
   readonly gainDb: Signal<number>;
   /** Peak of each channel since the last call of an animation frame, dBFS; −Infinity for silence. */
   readonly levelsDb: ReadonlySignal<readonly number[]>;
+  /** The highest of them since it was held anew, or the master's last reset. */
+  readonly peakDb: ReadonlySignal<number>;
+  /** Holds its peak anew. */
+  resetPeak(): void;
 }
 
 /** The mix as it is played, before the master's gain and the phone. */

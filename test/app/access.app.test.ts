@@ -33,6 +33,36 @@ describe.each(['dark', 'light'] as const)('in the %s theme, axe-core finds nothi
     await close();
   });
 
+  test('in the menu of a cue, which gives the focus back', async () => {
+    const { page, close } = await openPage(preview, { colorScheme });
+    const cue = page.locator('.tl-cue[data-cue="mop"]');
+    await cue.click({ button: 'right' });
+    await page.getByRole('menu', { name: 'Menu of mop, practical' }).waitFor();
+    expect(await findFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => document.activeElement?.getAttribute('data-cue') === 'mop');
+    // By keys, to where its name is written.
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menuitem', { name: 'Rename …' }).click();
+    await page.waitForFunction(() => document.activeElement?.closest('.inspector') !== null);
+    await page.keyboard.type('broom');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => window.runoutTest!.workspace.view.selection.value[0] === 'broom');
+    // What is written letter by letter, in other fields too, counts when it is whole.
+    await page.evaluate(() => {
+      const { document: sheet, view } = window.runoutTest!.workspace;
+      sheet.versions.keep('A', ['broom']);
+      view.panel.value = 'versions';
+    });
+    await page.getByLabel('Note on version A').click();
+    await page.keyboard.type('too short');
+    await page.keyboard.press('Tab');
+    await page.waitForFunction(
+      () => window.runoutTest!.workspace.document.versions.list.value[0]?.note === 'too short',
+    );
+    await close();
+  });
+
   test('with an error in the sheet, and notices', async () => {
     const { page, close } = await openPage(preview, { colorScheme });
     await page.evaluate(() => {
@@ -43,6 +73,11 @@ describe.each(['dark', 'light'] as const)('in the %s theme, axe-core finds nothi
     });
     await page.getByRole('button', { name: '1 error' }).waitFor();
     expect(await findFaults(page)).toEqual([]);
+    const [notice, timeline] = await Promise.all(
+      [page.locator('.notice').last(), page.locator('.timeline')].map((one) => one.boundingBox()),
+    );
+    // They lie over no lane.
+    expect(notice!.y + notice!.height).toBeLessThanOrEqual(timeline!.y);
     await close();
   });
 

@@ -252,6 +252,12 @@ describe('a small film', () => {
     // What this sheet has rendered may be rendered over; what is another's may not.
     await page.getByRole('button', { name: 'Render to a folder…' }).click();
     await page.getByText('3 files and their manifest').waitFor();
+    await page.evaluate(() => {
+      window.runoutTest!.workspace.transport.outMark.value = 48_000;
+    });
+    await page.getByLabel('In to out').check();
+    await page.getByRole('button', { name: 'Render to a folder…' }).click();
+    await page.getByText('have taken the place of those of the whole film').waitFor();
     await page.evaluate(async () => {
       const root = await navigator.storage.getDirectory();
       await (await root.getDirectoryHandle('out')).getFileHandle('holiday.jpg', { create: true });

@@ -79,6 +79,16 @@ describe('keys', () => {
     await close();
   });
 
+  test('stand on a sheet that scrolls by one bar', async () => {
+    const { page, close } = await openPage(preview);
+    await page.keyboard.press('?');
+    const overflow = (name: string) =>
+      page.locator(name).evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
+    expect(await overflow('.shortcuts')).toBe(0);
+    expect(await overflow('.shortcuts-groups')).toBeGreaterThan(0);
+    await close();
+  });
+
   test('that are a character alone can be switched off', async () => {
     const { page, close } = await openPage(preview);
     await page.keyboard.press('?');

@@ -201,6 +201,7 @@ describe.skipIf(!hasFfmpeg)('a video beside the sheet', () => {
       await page.waitForFunction(isShown, wanted, { timeout: 4000 }).catch(() => undefined);
       return readFrame(opened);
     };
+    expect(await page.locator('.is-mismatch').count()).toBe(0);
     // 2002 samples a frame, to the sample.
     for (const frame of [0, 1, 100, 101, 333, 479]) {
       expect(await shownAt(frame * 2002, frame)).toBe(frame);
@@ -294,6 +295,24 @@ describe.skipIf(!hasFfmpeg)('a video beside the sheet', () => {
     await mp4.stop();
   });
 
+  test('of another rate and length than the edit is said to be so, once, and goes on saying it below', async () => {
+    const other = makeProject({ 'cues/coded.cues.json': sheet('25', 300) });
+    makeCodedVideo(join(other, 'coded.webm'), 240, '24', ['-c:v', 'libvpx', '-b:v', '1M', '-an']);
+    const odd = await startPreview(other, 'cues/coded.cues.json', '--picture', 'coded.webm');
+    const { page, close } = await openPage(odd);
+    await page.getByText('coded.webm has 24 frames per second, the edit 25').waitFor();
+    await page.getByText('coded.webm is 2 s shorter than the edit').waitFor();
+    for (let notice = 0; notice < 2; notice++) await page.getByLabel('Dismiss').first().click();
+    await page.evaluate(() => {
+      window.runoutTest!.workspace.document.change('Title', [{ path: ['title'], value: 'Other' }]);
+    });
+    await page.waitForFunction(() => window.runoutTest!.workspace.studio.film.value?.score.title === 'Other');
+    expect(await page.locator('.notice').count()).toBe(0);
+    expect(await page.locator('.is-mismatch').allInnerTexts()).toEqual(['24 fps', 'not as long as the edit']);
+    await close();
+    await odd.stop();
+  });
+
   test('that this browser cannot decode is named, and the cards stand in for it', async () => {
     const other = makeProject({ 'cues/coded.cues.json': sheet('24', 48) });
     makeCodedVideo(join(other, 'picture.mov'), 48, '24', [
@@ -308,6 +327,12 @@ describe.skipIf(!hasFfmpeg)('a video beside the sheet', () => {
     const { page, close } = await openPage(prores);
     await page.getByText('ProRes').waitFor();
     expect(await page.locator('.picture-problem').innerText()).toContain('ffmpeg');
+    // The button that begins to play leaves the command to be read and copied.
+    const [problem, start] = await Promise.all(
+      ['.picture-problem', '.invitation button'].map((one) => page.locator(one).boundingBox()),
+    );
+    expect(start!.y + start!.height).toBeLessThanOrEqual(problem!.y);
+    expect(await page.locator('.notice').count()).toBe(0);
     expect(await page.locator('.card').count()).toBe(1);
     await close();
     await prores.stop();

@@ -57,6 +57,21 @@ describe('the inspector', () => {
     ]);
   });
 
+  test('renames a cue, and says at its field why it cannot', async () => {
+    await show('step');
+    await userEvent.fill(field('name'), 'mop');
+    await userEvent.keyboard('{Enter}');
+    await vi.waitFor(() =>
+      expect(host.querySelector('[role="alert"]')?.textContent).toBe('Another cue is called "mop"'),
+    );
+    expect(workspace.document.text.value).toBe(SHEET);
+    await userEvent.fill(field('name'), 'foot');
+    await userEvent.keyboard('{Enter}');
+    await vi.waitFor(() => expect(host.querySelector('h2')?.textContent).toContain('foot'));
+    expect(workspace.document.text.value).toBe(SHEET.replaceAll(/("id": "|cue:)step([".])/g, '$1foot$2'));
+    expect(host.querySelector('[role="alert"]')).toBeNull();
+  });
+
   test('gives the keys back to the app on Enter', async () => {
     await show('step');
     await userEvent.fill(field('level'), '-6');

@@ -262,6 +262,61 @@ describe('a cue with the focus', () => {
   });
 });
 
+describe('the menu of a cue', () => {
+  const menu = () => host.querySelector<HTMLElement>('[role="menu"]');
+  const ask = (target: Element, x: number, y: number) =>
+    target.dispatchEvent(
+      new MouseEvent('contextmenu', { bubbles: true, cancelable: true, button: 2, clientX: x, clientY: y }),
+    );
+
+  beforeEach(async () => {
+    await open();
+    zoomToRange(workspace, 8 * RATE, 18 * RATE);
+    await drawn();
+  });
+
+  test('opens at the pointer, within the window, and has no faults that axe-core knows', async () => {
+    const { left, top } = block('step').getBoundingClientRect();
+    ask(block('step'), left + 4, top + 4);
+    await drawn();
+    expect(menu()?.getAttribute('aria-label')).toBe('Menu of step, practical');
+    expect(menu()!.getBoundingClientRect().left).toBeCloseTo(left + 4, 0);
+    expect(menu()!.getBoundingClientRect().bottom).toBeLessThanOrEqual(560);
+    expect(workspace.view.selection.value).toEqual(['step']);
+    const { violations } = await axe.run(menu()!);
+    expect(violations.map(({ id }) => id)).toEqual([]);
+  });
+
+  test('opens by keys, goes round by arrows, and gives the focus back to its cue', async () => {
+    block('step').focus();
+    await userEvent.keyboard('{Shift>}{F10}{/Shift}');
+    await drawn();
+    const titles = [...menu()!.querySelectorAll('[role="menuitem"]')].map((item) => item.textContent);
+    expect(document.activeElement?.textContent).toBe(titles[0]);
+    await userEvent.keyboard('{ArrowUp}');
+    expect(document.activeElement?.textContent).toBe('Delete');
+    await userEvent.keyboard('{Escape}');
+    await drawn();
+    expect([menu(), document.activeElement]).toEqual([null, block('step')]);
+    await userEvent.keyboard('{ContextMenu}');
+    await drawn();
+    await userEvent.keyboard('{End}{Enter}');
+    await drawn();
+    expect(rawAt('step')).toBeUndefined();
+    expect(document.activeElement?.getAttribute('data-cue')).toBe('answer');
+  });
+
+  test('beside all cues it is that of new ones, at the pointer too', async () => {
+    const lane = host.querySelector('.tl-lane[data-stem="sfx"]')!;
+    const box = lane.getBoundingClientRect();
+    const x = Math.floor(box.left + 0.95 * box.width);
+    ask(lane, x, box.top + 12);
+    await drawn();
+    expect(menu()?.getAttribute('aria-label')).toMatch(/^New cue at 01:00:18:14 on sfx$/);
+    expect(menu()!.getBoundingClientRect().right).toBeCloseTo(x, 0);
+  });
+});
+
 describe('the timeline', () => {
   test('comes to a cue that is gone to, sideways and down to its lane', async () => {
     await page.viewport(1280, 300);
@@ -392,23 +447,37 @@ describe('the timeline', () => {
     expect(items.length).toBeGreaterThan(8);
     await userEvent.keyboard('{ArrowDown}{Enter}');
     await drawn();
-    expect(rawAt('practical')).toBe('shot:2-1.start + 24f');
-    expect(workspace.view.selection.value).toEqual(['practical']);
+    expect(rawAt('step-3')).toBe('shot:2-1.start + 24f');
+    expect(workspace.view.selection.value).toEqual(['step-3']);
   });
 
-  test('takes a sound file that is dropped on a lane', async () => {
+  test('shows where a sound file will be put while it is dragged over a lane, and puts it there', async () => {
     await open();
+    zoomToRange(workspace, 8 * RATE, 18 * RATE);
+    await drawn();
+    const cut = (10 * RATE - workspace.view.from.value) / workspace.view.samplesPerPixel.value;
     const lane = host.querySelector('.tl-lane[data-stem="room"]')!;
     const dataTransfer = new DataTransfer();
     dataTransfer.items.add(new File([new Uint8Array(8)], 'creak.wav', { type: 'audio/wav' }));
     const { left, top } = lane.getBoundingClientRect();
-    const event = { bubbles: true, cancelable: true, dataTransfer, clientX: left + 400, clientY: top + 20 };
+    const event = {
+      bubbles: true,
+      cancelable: true,
+      dataTransfer,
+      clientX: left + cut + 5,
+      clientY: top + 20,
+    };
     lane.dispatchEvent(new DragEvent('dragover', event));
+    await drawn();
+    const line = host.querySelector('.tl-drop')!;
+    expect(line.getBoundingClientRect().left - left).toBeCloseTo(cut, 0);
+    expect(line.textContent).toMatch(/^01:00:10:00(start|end) of shot 1-[12]$/);
     lane.dispatchEvent(new DragEvent('drop', event));
     await drawn(4);
     expect(workspace.writtenSounds).toEqual(['creak.wav']);
     expect(workspace.document.text.value).toContain('"creak": {"file": "creak.wav"}');
-    expect(rawAt('creak')).toMatch(/^shot:/);
+    expect(rawAt('creak')).toBe('shot:1-2.start');
+    expect(host.querySelector('.tl-drop')).toBeNull();
   });
 
   test.each(['dark', 'light'])('has nothing for axe to find, %s', async (theme) => {

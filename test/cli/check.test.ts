@@ -73,6 +73,18 @@ test('an issue is file:line:col severity rule message, its line with a mark, and
   expect(stdout).toContain('1 error');
 });
 
+test('an example is of a shot that the film has, and what quotes the sheet is left as it is', async () => {
+  const folder = makeFilm({ sheet: cueWith(1, { at: 'whenever' }) });
+  expect((await check(folder)).json).toMatchObject([
+    {
+      message: expect.stringMatching(/such as shot:1-1\.start$/),
+      hint: 'for example "shot:1-1.start + 12f"',
+    },
+  ]);
+  const own = makeFilm({ sheet: cueWith(1, { at: 'shot:1-30.start+12f' }) });
+  expect((await check(own)).json[0]?.hint).toBe('for example "shot:1-30.start + 12f"');
+});
+
 test('all stages report at once: an unknown key, an unknown stem, a bad anchor, a missing sound and an unknown shot', async () => {
   const [tone, knocks, nothing, world] = SHEET.cues;
   const folder = makeFilm({

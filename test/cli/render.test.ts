@@ -118,6 +118,24 @@ test('--from and --to take anchors', async () => {
   expect(bextOf(join(film, 'stems/Small_mix.wav')).timeReference).toBe(172_824_000);
 });
 
+test('a part of the film says of which files it has taken the place, and only where something is lost', async () => {
+  const film = makeFilm();
+  await render(film);
+  const part = await render(film, '--to', 'scene:2.start');
+  expect(part.code).toBe(0);
+  expect(part.stderr.trimEnd().split('\n').at(-1)).toBe(
+    'note: These files of 01:00:00:00 to 01:00:06:00 have taken the place of those of the whole film: to have both, render each into a folder of its own.',
+  );
+  // The same again, and the whole in place of a part, lose nothing.
+  expect((await render(film, '--to', 'scene:2.start')).stderr).not.toContain('note:');
+  expect((await render(film)).stderr).not.toContain('note:');
+  const stem = await render(film, '--stems', 'room', '--force', '--json');
+  expect(stem.stderr).toContain(
+    'note: Small_sfx.wav is still there from an earlier render: it is no part of this mix.',
+  );
+  expect(JSON.parse(stem.stdout)).toMatchObject({ stems: [{ id: 'room' }] });
+});
+
 test('--mix-only writes the mix alone, --bits chooses its depth', async () => {
   const film = makeFilm();
   const { json } = await renderJson(film, '--mix-only', '--bits', '32f');
@@ -168,7 +186,7 @@ describe('what goes wrong leaves nothing', () => {
   });
 
   test.each([
-    [['--stems', 'room,sfy'], 'the sheet has no stem "sfy"', 1],
+    [['--stems', 'room,sfy'], 'the sheet has no stem "sfy"', 2],
     [['--from', 'shot:9-9'], '--from', 2],
     [['--from', 'nonsense'], '--from', 2],
     [['--from', 'end'], 'there is nothing to render', 2],
@@ -210,8 +228,29 @@ describe('what goes wrong leaves nothing', () => {
   });
 
   test.each([
+    [['--stems', 'rom'], '--stems: the sheet has no stem "rom"', 'did you mean "room"?'],
+    [['--stems', 'music'], '--stems: the sheet has no stem "music"', 'the stems are: room, sfx'],
+    [['--stems', ','], '--stems names no stem', 'the stems are: room, sfx'],
+    [['--to', '20s'], '--to: "20s" is a length, not a place; say from where', 'for example "start + 20s"'],
+    [['--from', 'whenever'], /such as shot:1-1\.start$/, 'for example "shot:1-1.start + 12f"'],
+    [
+      ['--to', 'shot:1-1.out'],
+      '--to: "out" is not an edge of a shot; it is called end',
+      'for example "shot:1-1.end"',
+    ],
+  ])('%j is a mistake of the command line, said once and with its cure', async (args, message, hint) => {
+    const film = makeFilm();
+    const { code, stderr } = await render(film, ...args);
+    expect(code).toBe(2);
+    const lines = stderr.trimEnd().split('\n').slice(-2);
+    if (typeof message === 'string') expect(lines[0]).toBe(`runout: ${message}`);
+    else expect(lines[0]).toMatch(message);
+    expect([lines[1], stderr.includes('film.cues.json:')]).toEqual([`  ${hint}`, false]);
+    expectNothingIn(film);
+  });
+
+  test.each([
     ['a sheet with errors', { sheet: { ...SHEET, stems: { room: {} } } }, [], 'unknown-stem'],
-    ['a stem that is not there', {}, ['--stems', 'rom'], 'unknown-stem'],
     ['a folder that cannot be', {}, ['--out', 'film.cues.json'], 'output'],
     ['a sound that turns out damaged', { hum: floatWav(1e30) }, [], 'sound'],
   ])('with --json %s is a document too', async (_, parts, args, rule) => {

@@ -126,6 +126,9 @@ describe('an anchor', () => {
     expect(refusal('start + 12 frames').example).toBe('12f');
     expect(refusal('Scene 3').example).toBe('scene:3');
     expect(refusal('shot:1-3.mov').example).toBe('shot:1-3');
+    expect(refusal('shot:1-3.begin + 2s').example).toBe('shot:1-3.start');
+    expect(refusal('scene:2.out').example).toBe('scene:2.end');
+    expect(refusal('beginning').example).toBe('start');
   });
 
   const ids = fc.oneof(

@@ -79,6 +79,24 @@ describe('a duration', () => {
     expect(refusal(text).message).toContain(message);
   });
 
+  test.each([
+    ['00:00:02:00', '2s'],
+    ['00:01:30', '90s'],
+    ['2:00', '120s'],
+    ['00:00:00:12', '12f'],
+    ['00:00:00:00', '36f'],
+    ['1:2x', '36f'],
+    ['72:00:00:00', '36f'],
+  ])('%j, which is a timecode, is %s as a duration', (text, example) => {
+    expect(refusal(text).example).toBe(example);
+  });
+
+  test('a timecode of seconds and frames is two durations', () => {
+    expect(refusal('00:00:02:12').message).toBe(
+      '"00:00:02:12" is a timecode where a duration should be: a number and a unit, or two after a place: + 2s + 12f',
+    );
+  });
+
   test('suggests a duration that would do', () => {
     for (const text of [
       '',

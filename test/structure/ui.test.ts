@@ -67,6 +67,10 @@ test.each(PACKAGES)('%s stands behind %s', (name, parts) => {
   expect(users.length).toBeGreaterThan(0);
 });
 
+test('preact/compat stays out: once loaded it turns every `onChange` of a text field into one at each letter', () => {
+  expect(uiImports.filter(({ specifier }) => specifier === 'preact/compat').map(show)).toEqual([]);
+});
+
 test('data never becomes markup or code', () => {
   const risky =
     /\.(?:inner|outer)HTML\s*=|insertAdjacentHTML|dangerouslySetInnerHTML|\beval\(|new Function\(|document\.write(?:ln)?\(/;

@@ -168,6 +168,8 @@ function makeChannel(id: string): DeskChannel {
     isSoloed: signal(false),
     gainDb: signal(0),
     levelsDb: signal([-18, -20]),
+    peakDb: signal(-6.4),
+    resetPeak: () => {},
   };
 }
 

@@ -6,7 +6,9 @@ import {
   fileIssue,
   fileLayout,
   type Issue,
+  lossOfEarlier,
   type Manifest,
+  nearest,
   OutputError,
   type PlacedIssue,
   parseBitDepth,
@@ -104,7 +106,7 @@ async function render(sheet: string, options: RenderOptions): Promise<void> {
   const cores = availableParallelism();
   const spares = startSpares(Math.min(cores, options.threads ?? cores));
   const project = await openScore(sheet, options);
-  const { manifest, warnings } = await reportingIssues(sheet, project, options, async () => {
+  const { manifest, warnings, loss } = await reportingIssues(sheet, project, options, async () => {
     const job = plan(project, options);
     const progress = startProgress({
       label: 'rendering',
@@ -130,11 +132,16 @@ async function render(sheet: string, options: RenderOptions): Promise<void> {
   } else {
     print(summary(manifest, project, options.out, seconds).join('\n'));
   }
+  if (loss !== undefined) note(`note: ${loss}`);
 }
 
 /** Works the options out against the sheet. @throws UsageError, RenderError */
 function plan(project: ScoredProject, options: RenderOptions): RenderJob {
   const { score, edit } = project;
+  requireStems(
+    options.stems,
+    score.stems.map(({ id }) => id),
+  );
   const from = options.from === undefined ? 0 : positionOf(project, '--from', options.from);
   const to = options.to === undefined ? score.samples : positionOf(project, '--to', options.to);
   if (from < 0 || to > score.samples || from >= to) {
@@ -158,6 +165,20 @@ function plan(project: ScoredProject, options: RenderOptions): RenderJob {
   });
 }
 
+/** The mistake is on the command line, and not in the sheet. @throws UsageError */
+function requireStems(wanted: readonly string[] | undefined, ids: readonly string[]): void {
+  if (!wanted) return;
+  const list = `the stems are: ${ids.join(', ')}`;
+  if (wanted.length === 0) throw new UsageError('--stems names no stem', list);
+  const unknown = wanted.find((id) => !ids.includes(id));
+  if (unknown === undefined) return;
+  const near = nearest(unknown, ids);
+  throw new UsageError(
+    `--stems: the sheet has no stem "${unknown}"`,
+    near === undefined ? list : `did you mean "${near}"?`,
+  );
+}
+
 /** Sample of an anchor that an option names. */
 function positionOf({ sheet, edit, soundInfos }: ScoredProject, option: string, anchor: string): number {
   const { sample, issues } = resolvePosition({ sheet, edit, sounds: soundInfos }, anchor);
@@ -172,7 +193,7 @@ async function produce(
   options: RenderOptions & { readonly cores: number; readonly spares: readonly Worker[] },
   signal: AbortSignal,
   progress: Progress,
-): Promise<RenderResult> {
+): Promise<RenderResult & { readonly loss: string | undefined }> {
   sweepPcmCaches();
   const kernel = loadKernelModule();
   const { cores, spares } = options;
@@ -205,7 +226,8 @@ async function produce(
       signal,
       onWork: (samples) => progress.add(samples),
     });
-    return await renderScore(job, sourcesOf(project), folder, threads, sounds.verify);
+    const result = await renderScore(job, sourcesOf(project), folder, threads, sounds.verify);
+    return { ...result, loss: lossOfEarlier(folder.manifestBefore, project.sheetFile.file, job) };
   } catch (problem) {
     await folder.discard();
     throw problem;

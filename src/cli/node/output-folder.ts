@@ -61,6 +61,8 @@ const SPARE_BYTES = 2 ** 20;
  */
 export class OutputFolder implements RenderOutput {
   readonly files: readonly NodeOutputFile[];
+  /** The manifest that lay there before; empty where there was none. */
+  readonly manifestBefore: string;
   readonly #folder: string;
   /** The folder as the user named it. */
   readonly #named: string;
@@ -71,6 +73,7 @@ export class OutputFolder implements RenderOutput {
 
   private constructor(folder: string, named: string, files: readonly NodeOutputFile[], place: HeldPlace) {
     this.files = files;
+    this.manifestBefore = manifestIn(folder);
     this.#folder = folder;
     this.#named = named;
     this.#names = files.map((file) => file.name);
@@ -220,7 +223,7 @@ function refuseOthersFiles(
   { folder: named, sheet }: OutputFolderOptions,
   names: readonly string[],
 ): void {
-  const own = new Set(previousFiles(folder, sheet));
+  const own = new Set(listedFiles(manifestIn(folder), sheet));
   const replaced = new Set([...names, MANIFEST_NAME]);
   const leftovers = new Set([...replaced].map((name) => `.${name}.part`));
   const others = readdirSync(folder).filter(
@@ -239,13 +242,12 @@ function refuseOthersFiles(
   );
 }
 
-/** Names of the files that the folder's manifest lists, if it is one of this sheet. */
-function previousFiles(folder: string, sheet: string): readonly string[] {
+/** The text of the folder's manifest; empty where it has none that can be read, which vouches for nothing. */
+function manifestIn(folder: string): string {
   try {
-    return listedFiles(readFileSync(join(folder, MANIFEST_NAME), 'utf8'), sheet);
+    return readFileSync(join(folder, MANIFEST_NAME), 'utf8');
   } catch {
-    // No manifest vouches for nothing.
-    return [];
+    return '';
   }
 }
 

@@ -3,6 +3,7 @@ import { error, hasErrors, type Issue } from '../issue/issue.ts';
 import { stemIssues } from '../render/stem-issues.ts';
 import { compile } from '../score/compile.ts';
 import type { Score, SoundInfo } from '../score/score.ts';
+import { withOwnShot } from '../sheet/own-shot.ts';
 import { readSheet } from '../sheet/read-sheet.ts';
 import type { CueSheet } from '../sheet/schema.ts';
 import { type FilePorts, FileProblem } from './files.ts';
@@ -97,7 +98,11 @@ export async function openProject(
   const compilation = edit && compile({ sheet, edit, sounds: sounds.infos });
   issues.push(...(compilation?.issues ?? []));
   return {
-    issues: placeIssues(issues, name, reading.locate),
+    issues: placeIssues(
+      edit ? issues.map((issue) => withOwnShot(issue, edit)) : issues,
+      name,
+      reading.locate,
+    ),
     texts,
     root,
     sheetFile,

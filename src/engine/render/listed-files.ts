@@ -8,17 +8,24 @@ import { MANIFEST_NAME } from './file-names.ts';
  * @param sheet - The sheet's file name.
  */
 export function listedFiles(text: string, sheet: string): readonly string[] {
+  const manifest = fileListsOf(text, sheet);
+  if (!manifest) return [];
+  return [MANIFEST_NAME, ...[...manifest.stems, manifest.mix].map((entry) => entry.file)];
+}
+
+/** The files that a manifest of a sheet lists; undefined if the text is none of that sheet. */
+export function fileListsOf(text: string, sheet: string): FileLists | undefined {
   let manifest: unknown;
   try {
     manifest = JSON.parse(text);
   } catch {
-    return [];
+    return undefined;
   }
-  if (!isManifestOf(manifest, sheet)) return [];
-  return [MANIFEST_NAME, ...[...manifest.stems, manifest.mix].map((entry) => entry.file)];
+  return isManifestOf(manifest, sheet) ? manifest : undefined;
 }
 
-interface FileLists {
+/** As much of a manifest as says which files are its own. */
+export interface FileLists {
   readonly stems: readonly { readonly file: string }[];
   readonly mix: { readonly file: string };
 }

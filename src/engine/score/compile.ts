@@ -1,5 +1,6 @@
 import { error, hasErrors, type Issue, warning } from '../issue/issue.ts';
-import { type Anchor, parseAnchor } from '../sheet/anchor.ts';
+import { parseAnchor } from '../sheet/anchor.ts';
+import { withOwnShot } from '../sheet/own-shot.ts';
 import type { Cue } from '../sheet/schema.ts';
 import { frameToSample } from '../time/frame-rate.ts';
 import { duckEdges } from './cues/duck.ts';
@@ -90,8 +91,13 @@ export function resolvePosition(
 ): { sample?: number; issues: readonly Issue[] } {
   const issues: Issue[] = [];
   const setting = makeSetting(input, issues);
-  const anchor: Anchor | { error: unknown; message: string } = parseAnchor(text);
-  if ('error' in anchor) return { issues: [error('anchor', '', `"${text}" ${anchor.message}`)] };
+  const anchor = parseAnchor(text);
+  if ('error' in anchor) {
+    // What quotes a part of it says which.
+    const message = anchor.message.startsWith('"') ? anchor.message : `"${text}" ${anchor.message}`;
+    const hint = anchor.example === '' ? undefined : `for example ${JSON.stringify(anchor.example)}`;
+    return { issues: [withOwnShot(error('anchor', '', message, hint), input.edit)] };
+  }
   const { edges } = placeCues(setting, edgesOf);
   issues.length = 0;
   const place = anchor.place;

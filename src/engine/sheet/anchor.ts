@@ -38,9 +38,15 @@ const REFERENCE_KINDS: readonly ReferenceKind[] = ['shot', 'scene', 'marker', 'c
 const WORDS = ['start', 'end', 'file'] as const;
 /** Clips are named after files, and ids after clips, less these. */
 const FILE_ENDINGS = /^(mov|mp4|mxf|avi|mkv|webm|r3d|braw|ari|dpx|exr|wav|aif|aiff|flac|mp3)$/i;
-const EXAMPLE = 'shot:1-3.start + 12f';
-const PLACES =
-  'start, end, file, a timecode, or shot:, scene:, marker: or cue: with an id, such as shot:1-3.start';
+/** A shot that no film need have; where the film is known, `own-shot.ts` names one of its own instead. */
+export const EXAMPLE_SHOT = 'shot:1-3';
+const EXAMPLE = `${EXAMPLE_SHOT}.start + 12f`;
+/** What else the edges are called. */
+const EDGE_WORDS: ReadonlyMap<string, 'start' | 'end'> = new Map([
+  ...['begin', 'begins', 'beginning', 'in', 'head', 'first', 'from'].map((word) => [word, 'start'] as const),
+  ...['finish', 'out', 'tail', 'last', 'stop', 'until', 'to'].map((word) => [word, 'end'] as const),
+]);
+const PLACES = `start, end, file, a timecode, or shot:, scene:, marker: or cue: with an id, such as ${EXAMPLE_SHOT}.start`;
 
 /** The fastest rate, so that a label that exists at any rate is let through to be checked against the edit. */
 const ANY_RATE = { num: 60, den: 1, dropFrame: false };
@@ -143,6 +149,9 @@ function noPlace(word: string, from: number): GrammarError {
   if (dotted) {
     return grammarError(column, `"${word}": ${dotted[1]} is a place by itself and has no edge`, dotted[1]!);
   }
+  const meant = edgeMeant(word);
+  if (meant !== undefined)
+    return grammarError(column, `"${word}" is not a place; the film's is called ${meant}`, meant);
   const slip = nearest(word, WORDS);
   if (slip !== undefined)
     return grammarError(column, `"${word}" is not a place; the nearest is ${slip}`, slip);
@@ -173,7 +182,7 @@ function readBareId(text: string, from: number, limit: number, to: ReferenceKind
     return grammarError(
       from + 1,
       `${to}: wants an id after it, without a space, and found ${found}`,
-      `${to}:1-3.start`,
+      to === 'shot' ? `${EXAMPLE_SHOT}.start` : `${to}:1.start`,
     );
   }
   const next = text[end];
@@ -232,6 +241,11 @@ function readEdge(
     return gluedSign(from + glued[1]!.length + 1, text.slice(0, from) + glued[1]!, glued[2]!, glued[3]!);
   if (edge === 'start' || edge === 'end') return { edge, end };
   if (to === 'cue' && /^[a-z][A-Za-z0-9]*$/.test(edge)) return { edge, end };
+  const meant = edgeMeant(edge);
+  if (meant !== undefined) {
+    const message = `"${edge}" is not an edge of a ${to}; it is called ${meant}`;
+    return grammarError(from + 1, message, `${to}:${formatId(id)}.${meant}`);
+  }
   const slip = nearest(edge, ['start', 'end']);
   if (slip !== undefined) {
     return grammarError(
@@ -246,6 +260,11 @@ function readEdge(
   }
   const message = `"${shorten(edge)}" is not an edge of a ${to} (start or end); an id with a dot stands in double quotes`;
   return grammarError(from + 1, message, `${to}:${formatId(`${id}.${edge}`)}`);
+}
+
+/** The edge that a word for it means. */
+function edgeMeant(word: string): 'start' | 'end' | undefined {
+  return EDGE_WORDS.get(word.toLowerCase());
 }
 
 function readOffset(text: string, from: number, limit: number): Read<{ offset: Offset }> {

@@ -126,18 +126,25 @@ function noUnit(digits: string, rest: string): GrammarError {
   if (/^,\d/.test(rest)) {
     return grammarError(column, `"${text}" has a comma; decimals take a point`, text.replace(',', '.'));
   }
-  if (/^[:;]\d/.test(rest)) {
-    return grammarError(
-      column,
-      `"${text}" is a timecode where a duration should be: a number and a unit`,
-      '36f',
-    );
-  }
+  if (/^[:;]\d/.test(rest)) return timecodeInstead(column, text, digits + rest);
   return grammarError(
     column,
     `"${text}" goes on with "${shorten(rest)}" where a unit should be: ${UNITS}`,
     `${digits}s`,
   );
+}
+
+/** What stands where a duration should be and is written as a timecode: how long it is, in one unit or in two. */
+function timecodeInstead(column: number, shown: string, text: string): GrammarError {
+  const message = `"${shown}" is a timecode where a duration should be: a number and a unit`;
+  const fields = /^\d+(?:[:;.]\d+){1,3}$/.test(text) ? text.split(/[:;.]/).map(Number) : [];
+  // Of four the last is frames; two are minutes and seconds, three hours too.
+  const frames = fields.length === 4 ? fields[3]! : 0;
+  const seconds = fields.slice(0, 3).reduce((sum, field) => sum * 60 + field, 0);
+  if (seconds > LONGEST.s || seconds + frames === 0) return grammarError(column, message, '36f');
+  if (seconds === 0) return grammarError(column, message, `${frames}f`);
+  if (frames === 0) return grammarError(column, message, `${seconds}s`);
+  return grammarError(column, `${message}, or two after a place: + ${seconds}s + ${frames}f`, `${seconds}s`);
 }
 
 function unitMeant(text: string): DurationUnit | undefined {

@@ -1,9 +1,9 @@
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { createCommandTable } from '../command/command-table.ts';
 import { createHelp } from '../command/help-commands.ts';
 import { keepKeys } from '../command/keep-keys.ts';
 import { listenToKeys } from '../command/listen-to-keys.ts';
-import { shortcutOf } from '../command/shortcut-of.ts';
+import { keysOf, shortcutOf } from '../command/shortcut-of.ts';
 import { CueList } from '../cue-list/cue-list.tsx';
 import { VersionsPanel } from '../cue-list/versions-panel.tsx';
 import { createDelivery } from '../deliver/delivery.ts';
@@ -77,6 +77,7 @@ export async function boot(): Promise<AppParts> {
     server.picture && server.pictureUrl ? openPicture(server.picture, server.pictureUrl) : undefined;
   if (pictureFile) {
     followPicture(pictureFile, { desk, transport, studio });
+    tellMismatch(pictureFile, tellProblem);
     server.onPictureChanged(pictureFile.reload);
   }
 
@@ -123,7 +124,7 @@ export async function boot(): Promise<AppParts> {
       },
       render: panelContents[id],
     })),
-    timeline: () => <Timeline workspace={workspace} />,
+    timeline: () => <Timeline workspace={workspace} keysOf={(id) => keysOf(commands, id)} />,
     dialogs: () => <DocumentDialogs document={sheet} />,
     serverState: server.state,
   };
@@ -152,6 +153,17 @@ function followPicture(
     file.video.muted = false;
     desk.setGuide(file.video);
   });
+}
+
+/** Says once, and again only where it has become another, how the picture differs from the edit. */
+function tellMismatch({ mismatch }: PictureFile, tell: (message: string) => void): void {
+  const rate = computed(() => mismatch.value.rate);
+  const length = computed(() => mismatch.value.length);
+  for (const remark of [rate, length]) {
+    effect(() => {
+      if (remark.value !== undefined) tell(remark.value);
+    });
+  }
 }
 
 /** The title of the page: the film's, with a dot while something is not saved. */

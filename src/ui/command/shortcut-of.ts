@@ -18,3 +18,9 @@ export function shortcutOf(commands: CommandTable, id: string): Shortcut {
     ...(aria.length > 0 && { 'aria-keyshortcuts': aria.join(' ') }),
   };
 }
+
+/** Labels of the first of a command's keys, as menus have them beside a command: `Ctrl D`; empty without one. */
+export function keysOf(commands: CommandTable, id: string): string {
+  const [key] = commands.all.find((candidate) => candidate.id === id)?.keys ?? [];
+  return key === undefined ? '' : keyLabels(key).join(' ');
+}

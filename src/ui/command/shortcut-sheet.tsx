@@ -16,6 +16,8 @@ const MOUSE: readonly (readonly [what: string, does: string])[] = [
   ['Shift + wheel', 'scroll sideways'],
   ['Alt while dragging', 'no snapping'],
   ['Esc while dragging', 'leave it as it was'],
+  ['Right click on a cue', 'its menu'],
+  ['Right click beside it', 'new cue there'],
 ];
 
 /** The sheet of all keys, and the switch for those that are a character alone. */

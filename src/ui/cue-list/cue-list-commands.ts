@@ -1,4 +1,4 @@
-import type { Command, Workspace } from '../workspace.ts';
+import type { Command, Version, Workspace } from '../workspace.ts';
 import { arrange, cueRows } from './cue-rows.ts';
 import { askForFind } from './find-request.ts';
 import { goToCue, goToIssue } from './go-to.ts';
@@ -31,15 +31,19 @@ export function cueListCommands(workspace: Workspace): readonly Command[] {
   const stepVersion = (direction: 1 | -1) => {
     const { versions } = document;
     const list = versions.list.peek();
+    if (list.length === 0) {
+      workspace.notify('No version is kept yet: keep one in Versions, change something, and keep that too');
+      return;
+    }
     const heard = list.findLast(({ isHeard }) => isHeard);
     // Only versions of the same cues are alternatives to one another.
     const alike = list.filter((other) => !heard || sameCues(other.cues, heard.cues));
     const at = heard ? alike.indexOf(heard) : direction > 0 ? -1 : 0;
     const next = alike[(at + direction + alike.length) % alike.length];
     if (next && next !== heard) versions.switchTo(next.name);
+    else if (heard) workspace.notify(whatToKeep(heard));
   };
   const hasIssues = () => studio.issues.value.length > 0;
-  const hasVersions = () => document.versions.list.value.length > 0;
   return [
     {
       id: 'cues.next',
@@ -87,7 +91,6 @@ export function cueListCommands(workspace: Workspace): readonly Command[] {
       group: 'Cues',
       keys: ['KeyV'],
       run: () => stepVersion(1),
-      isEnabled: hasVersions,
     },
     {
       id: 'versions.previous',
@@ -95,9 +98,17 @@ export function cueListCommands(workspace: Workspace): readonly Command[] {
       group: 'Cues',
       keys: ['Shift+KeyV'],
       run: () => stepVersion(-1),
-      isEnabled: hasVersions,
     },
   ];
+}
+
+/** What to do so that there are two versions to go between. */
+function whatToKeep({ name, cues, isChanged }: Version): string {
+  const what = cues ? (cues.length === 1 ? `"${cues[0]}"` : 'these cues') : 'the sheet';
+  const next = isChanged
+    ? 'keep what you have changed since under another name'
+    : 'change something, and keep that under another name';
+  return `"${name}" is the only version of ${what}: ${next}, in Versions`;
 }
 
 function sameCues(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {

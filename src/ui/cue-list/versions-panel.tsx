@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
+import { proposeVersionName } from '../version-name.ts';
 import type { Version, Workspace } from '../workspace.ts';
 import './cue-list.css';
 
@@ -41,7 +42,7 @@ function KeepForm({ workspace }: { readonly workspace: Workspace }) {
   const isWhole = useSignal(false);
   const selection = view.selection.value;
   const ofWhole = isWhole.value || selection.length === 0;
-  const proposed = proposeName(versions.list.value, ofWhole ? undefined : selection);
+  const proposed = proposeVersionName(versions.list.value, ofWhole ? undefined : selection);
   const isKnown = versions.list.value.some((version) => version.name === name.value.trim());
   return (
     <form
@@ -156,14 +157,4 @@ function VersionItem({ version, workspace }: { readonly version: Version; readon
 function cuesInWords(cues: readonly string[]): string {
   if (cues.length <= 2) return cues.join(' and ');
   return `${cues.slice(0, 2).join(', ')} and ${cues.length - 2} more`;
-}
-
-/** `runout A`, `runout B` … for a cue; `Version A` … for the sheet. */
-function proposeName(list: readonly Version[], cues: readonly string[] | undefined): string {
-  const stem = cues?.length === 1 ? cues[0]! : 'Version';
-  const names = new Set(list.map(({ name }) => name));
-  for (let count = 0; ; count += 1) {
-    const letter = String.fromCharCode(65 + (count % 26)) + (count >= 26 ? Math.floor(count / 26) : '');
-    if (!names.has(`${stem} ${letter}`)) return `${stem} ${letter}`;
-  }
 }

@@ -44,6 +44,8 @@ export type WorkerMessage =
 export interface Rendered {
   readonly manifest: Manifest;
   readonly warnings: readonly PlacedIssue[];
+  /** What is lost of an earlier render whose place it has taken, in a sentence. */
+  readonly loss?: string;
   /** Where it was to be a zip: the zip, and what to call it. */
   readonly zip?: { readonly blob: Blob; readonly name: string };
 }

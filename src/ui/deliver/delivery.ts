@@ -42,6 +42,8 @@ export type DeliveryState =
       readonly where: string;
       readonly manifest: Manifest;
       readonly warnings: readonly PlacedIssue[];
+      /** What is lost of an earlier render in that folder. */
+      readonly loss: string | undefined;
     }
   | { readonly kind: 'bounced'; readonly where: string; readonly warnings: readonly PlacedIssue[] }
   | ({ readonly kind: 'failed' } & Failure)
@@ -144,7 +146,7 @@ export function createDelivery(
       if (!('manifest' in done)) return { kind: 'idle' };
       if (done.zip) download(done.zip.blob, done.zip.name);
       const where = folder?.name ?? done.zip?.name ?? '';
-      return { kind: 'rendered', where, manifest: done.manifest, warnings: done.warnings };
+      return { kind: 'rendered', where, manifest: done.manifest, warnings: done.warnings, loss: done.loss };
     });
   };
 

@@ -11,20 +11,22 @@ const PIECE_BYTES = 2 ** 20;
  * will be replaced now.
  *
  * @param sheet - The sheet as manifests name it.
+ * @returns The manifest that lies there; empty where there is none.
  * @throws OutputError
  */
 export async function requireFolder(
   folder: FileSystemDirectoryHandle,
   names: readonly string[],
   sheet: string,
-): Promise<void> {
+): Promise<string> {
+  const manifest = await manifestIn(folder);
   const replaced = new Set([...names, MANIFEST_NAME]);
-  const own = new Set(await previousFiles(folder, sheet));
+  const own = new Set(listedFiles(manifest, sheet));
   const others: string[] = [];
   for await (const name of folder.keys()) {
     if (!(own.has(name) && replaced.has(name)) && !DROPPINGS.has(name)) others.push(name);
   }
-  if (others.length === 0) return;
+  if (others.length === 0) return manifest;
   const shown = others.sort().slice(0, 3).join(', ');
   const more = others.length > 3 ? ` and ${others.length - 3} more` : '';
   throw new OutputError(
@@ -100,13 +102,11 @@ async function copy(
   }
 }
 
-/** Names of the files that the folder's manifest lists, if it is one of this sheet. */
-async function previousFiles(folder: FileSystemDirectoryHandle, sheet: string): Promise<readonly string[]> {
+/** The text of the folder's manifest; empty where it has none, which vouches for nothing. */
+async function manifestIn(folder: FileSystemDirectoryHandle): Promise<string> {
   try {
-    const file = await (await folder.getFileHandle(MANIFEST_NAME)).getFile();
-    return listedFiles(await file.text(), sheet);
+    return await (await (await folder.getFileHandle(MANIFEST_NAME)).getFile()).text();
   } catch {
-    // No manifest vouches for nothing.
-    return [];
+    return '';
   }
 }

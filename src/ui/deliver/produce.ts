@@ -1,6 +1,7 @@
 import {
   createKernelSha256,
   fileLayout,
+  lossOfEarlier,
   OutputError,
   type OutputFile,
   openProject,
@@ -54,7 +55,8 @@ export async function renderFiles(order: RenderOrder, means: Means): Promise<Ren
   const { name } = order.access.session;
   try {
     const names = job.files.map((file) => file.name);
-    if (order.folder) await requireFolder(order.folder, names, project.sheetFile.file);
+    const sheetName = project.sheetFile.file;
+    const before = order.folder ? await requireFolder(order.folder, names, sheetName) : '';
     const scratch = await ScratchFiles.open(
       job.files.map((file) => ({ name: file.name, bytes: wavFileBytes(fileLayout(job, file)) })),
     );
@@ -83,7 +85,13 @@ export async function renderFiles(order: RenderOrder, means: Means): Promise<Ren
       const result = await make(opened, output, means);
       const warnings = placeInSheet(result.warnings, name, project);
       const zipName = `${job.files.at(-1)!.name.replace(/_mix\.wav$/, '')}_stems.zip`;
-      return { manifest: result.manifest, warnings, ...(zip && { zip: { blob: zip, name: zipName } }) };
+      const loss = lossOfEarlier(before, sheetName, job);
+      return {
+        manifest: result.manifest,
+        warnings,
+        ...(loss !== undefined && { loss }),
+        ...(zip && { zip: { blob: zip, name: zipName } }),
+      };
     } finally {
       await scratch.dispose();
     }

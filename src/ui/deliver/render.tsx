@@ -208,7 +208,7 @@ function outcomeOf(state: DeliveryState): ComponentChildren {
     case 'failed':
       return state.hint === undefined ? state.message : `${state.message} – ${state.hint}`;
     case 'rendered':
-      return `${state.manifest.stems.length + 1} files and their manifest are in ${state.where}.`;
+      return `${state.manifest.stems.length + 1} files and their manifest are in ${state.where}.${state.loss === undefined ? '' : ` ${state.loss}`}`;
   }
 }
 

@@ -1,5 +1,7 @@
+import { useComputed } from '@preact/signals';
 import type { DeskChannel } from '../workspace.ts';
 import { Fader } from './fader.tsx';
+import { formatDb } from './fader-scale.ts';
 import { GainEntry } from './gain-entry.tsx';
 import { Meter } from './meter.tsx';
 
@@ -27,6 +29,7 @@ export function ChannelStrip(props: {
         <Fader label={`${name}, level`} gainDb={channel.gainDb} />
         <Meter label={`${name}, meter`} levelsDb={channel.levelsDb} />
       </div>
+      <PeakHold channel={channel} name={name} />
       <GainEntry label={`${name}, level in dB`} gainDb={channel.gainDb} />
       <div class="strip-buttons">
         <button
@@ -56,5 +59,22 @@ export function ChannelStrip(props: {
         </button>
       </div>
     </section>
+  );
+}
+
+/** The highest peak so far, as a number; a click holds it anew. */
+function PeakHold({ channel, name }: { readonly channel: DeskChannel; readonly name: string }) {
+  const text = useComputed(() => formatDb(channel.peakDb.value));
+  const isOver = useComputed(() => channel.peakDb.value > 0);
+  return (
+    <button
+      type="button"
+      class={`peak-hold numbers${isOver.value ? ' is-over' : ''}`}
+      aria-label={`${name}, highest peak ${text.value} dBFS: hold it anew`}
+      title="Highest peak, dBFS; click to hold it anew (Reset: all of them)"
+      onClick={() => channel.resetPeak()}
+    >
+      {text}
+    </button>
   );
 }

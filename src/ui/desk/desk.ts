@@ -3,7 +3,7 @@ import type { Heard, Player, SoundFeed } from '../playback.ts';
 import type { Desk, DeskChannel, Film, MasterMeter } from '../workspace.ts';
 import type { Monitor } from './monitor.ts';
 import { Segments } from './segments.ts';
-import { createStrip, gainsOf, type Strip, toDb } from './strip.ts';
+import { createStrip, gainsOf, type Strip, showPeaks, toDb } from './strip.ts';
 import type { CaptureMessage, FromWorklet, LevelsMessage, ToWorklet } from './worklet/messages.ts';
 
 export interface DeskOptions {
@@ -106,10 +106,11 @@ export function createDesk({ feed, film, onProblem }: DeskOptions): DeskPart {
     // Levels come every 21 ms: a frame without any shows the last.
     const isQuiet = quietFrames > QUIET_FRAMES;
     present.forEach((strip, index) => {
-      const { levelsDb, peaks } = strip;
-      if (isQuiet) levelsDb.value = levelsDb.value.map(() => Number.NEGATIVE_INFINITY);
-      else if (peaks.length > 0) levelsDb.value = peaks.map((peak) => toDb(peak * gains[index]!));
-      strip.peaks = [];
+      const { levelsDb } = strip;
+      if (isQuiet) {
+        levelsDb.value = levelsDb.value.map(() => Number.NEGATIVE_INFINITY);
+        strip.peaks = [];
+      } else showPeaks(strip, gains[index]!);
     });
     meter.show(isQuiet);
     quietFrames += 1;
@@ -227,7 +228,14 @@ export function createDesk({ feed, film, onProblem }: DeskOptions): DeskPart {
   return {
     channels: strips as ReadonlySignal<readonly DeskChannel[]>,
     guide,
-    master: meter,
+    master: {
+      ...meter,
+      reset() {
+        meter.reset();
+        for (const strip of strips.peek()) strip.resetPeak();
+        guide.peek()?.resetPeak();
+      },
+    },
     masterGainDb,
     isPhone,
     underruns,

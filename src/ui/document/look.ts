@@ -73,6 +73,8 @@ function observe(text: string, piece: Piece, at: number, seen: Seen, budget: { l
       const comma = text.slice(end, next);
       if (/^,[ \t]*$/.test(comma)) seen.comma ??= comma;
     }
+    // What is no part of the format, such as versions, is written for no reader.
+    if (piece.kind === 'record' && piece.keys[index]?.startsWith('x-')) continue;
     observe(text, part, start, seen, budget);
   }
 }
@@ -100,6 +102,12 @@ export function print(value: unknown, look: Look, indent: string, tall?: boolean
   const [opening, closing] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
   const separator = `,${look.lineBreak}${inner}`;
   return `${opening}${look.lineBreak}${inner}${parts.join(separator)}${look.lineBreak}${indent}${closing}`;
+}
+
+/** Prints the items of a list, each on a line of its own, whatever is in it: a change of one is a change of one line. */
+export function printLines(items: readonly unknown[], look: Look, indent: string): string {
+  const inner = look.lineBreak + indent + look.unit;
+  return `[${items.map((item) => inner + printLine(item, look)).join(',')}${look.lineBreak}${indent}]`;
 }
 
 function printLine(value: unknown, look: Look): string {

@@ -9,7 +9,7 @@ import {
   updateTree,
   walk,
 } from './json-tree.ts';
-import { isTall, type Look, lookOf, print } from './look.ts';
+import { isTall, type Look, lookOf, print, printLines } from './look.ts';
 import { applyPatch, type Patch, patchOf } from './text-patch.ts';
 
 /** A text that is being changed at some of its values: everything else in it stays as it was, to the byte. */
@@ -71,7 +71,11 @@ export class ValueEdit {
       this.rewriteList(path, old, value);
     } else {
       const tall =
-        piece.kind === 'list' || piece.kind === 'record' ? isTall(this.text, piece, at) : undefined;
+        piece.kind === 'list' || piece.kind === 'record'
+          ? isTall(this.text, piece, at)
+          : this.isOnOneLine(pieceAt(this.tree, path.slice(0, -1)), path.slice(0, -1))
+            ? false
+            : undefined;
       const look = lookOf(this.text, this.tree, piece, at);
       const printed = print(value, look, indentAt(this.text, at), tall);
       this.replace(at, at + piece.length, printed);
@@ -136,9 +140,13 @@ export class ValueEdit {
     const neighbour = piece.pieces[index > 0 ? index - 1 : 0];
     const neighbourAt = neighbour ? at + piece.starts[index > 0 ? index - 1 : 0]! : at;
     const look = lookOf(this.text, this.tree, neighbour ?? piece, neighbourAt);
+    const isSection = path.length === 0 && isTall(this.text, piece, at);
+    const tall = this.isOnOneLine(placed, path) ? false : this.tallness(piece, at);
     const write = (indent: string) =>
       (key === undefined ? '' : JSON.stringify(key) + look.colon) +
-      print(value, look, indent, this.tallness(piece, at));
+      (isSection && Array.isArray(value) && value.length > 0
+        ? printLines(value, look, indent)
+        : print(value, look, indent, tall));
     if (!neighbour) this.insertFirst(placed, path, look, write);
     else if (!slots.isOnOwnLine(index > 0 ? index - 1 : 0)) {
       const written = write(indentAt(this.text, slots.start(0)));
@@ -159,6 +167,12 @@ export class ValueEdit {
       else flat += 1;
     }
     return tall + flat === 0 ? undefined : tall > flat;
+  }
+
+  /** Whether something below the sheet itself stands on one line, and what comes into it should too. */
+  private isOnOneLine(placed: PlacedPiece | undefined, path: readonly (string | number)[]): boolean {
+    if (path.length === 0 || (placed?.piece.kind !== 'list' && placed?.piece.kind !== 'record')) return false;
+    return placed.piece.pieces.length > 0 && !isTall(this.text, placed.piece, placed.at);
   }
 
   private insertFirst(

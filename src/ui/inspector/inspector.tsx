@@ -8,6 +8,7 @@ import { rawCue, textOf } from '../raw-cue.ts';
 import { revolutionOfCue } from '../revolution.ts';
 import type { Film, Workspace } from '../workspace.ts';
 import { CueForm } from './cue-form.tsx';
+import { CueName } from './cue-name.tsx';
 import { soundsOfCue } from './cue-sounds.ts';
 import { fieldsOfCue } from './fields.ts';
 import { placesOf } from './places.ts';
@@ -88,6 +89,7 @@ export function Inspector({ workspace }: { workspace: Workspace }) {
       {schema && <p class="faint in-what">{schema.description}</p>}
       <Sounds workspace={workspace} id={id} tags={soundsOfCue(found.cue)} />
       {film && placed && <Places film={film} cue={placed} />}
+      <CueName key={id} workspace={workspace} id={id} />
       {schema ? (
         <CueForm
           key={id}

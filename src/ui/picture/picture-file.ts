@@ -1,7 +1,8 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import { frameToSample, parseFrameRate, parseTimecode } from '../../engine/index.ts';
+import { frameToSample, parseTimecode } from '../../engine/index.ts';
 import type { Film, Picture, StillOf, Transport } from '../workspace.ts';
 import { followTransport } from './follow-transport.ts';
+import { exactRate, type Mismatch, mismatchOf } from './mismatch.ts';
 import { offerStills } from './offer-stills.ts';
 import type { VideoFacts } from './probe-video.ts';
 import { openVideoReader, type VideoReader } from './video-reader.ts';
@@ -25,6 +26,8 @@ export interface PictureFile extends Picture {
   readonly shownFrame: ReadonlySignal<number | undefined>;
   /** Timecode of the video's first frame; undefined: it is the film's own start. */
   readonly startTimecode: Signal<string | undefined>;
+  /** How it differs from the edit that it follows; empty where it fits. */
+  readonly mismatch: ReadonlySignal<Mismatch>;
   /** Puts it on the transport. Once it follows, its own sound is heard when `isHeard` says so. */
   follow(transport: Transport, film: ReadonlySignal<Film | undefined>, isHeard: () => boolean): void;
   /** Reads it anew, when its file has changed. */
@@ -43,6 +46,14 @@ export function openPicture(name: string, url: string): PictureFile {
   const isInside = signal(true);
   const startTimecode = signal<string | undefined>(undefined);
   const still = signal<StillOf | undefined>(undefined);
+  /** This browser decodes it: until then there may be more to say of it than that it does not fit. */
+  const isDecoded = signal(false);
+  const followed = signal<ReadonlySignal<Film | undefined> | undefined>(undefined);
+  const mismatch = computed((): Mismatch => {
+    const film = followed.value?.value;
+    if (!facts.value || !film || !isDecoded.value) return {};
+    return mismatchOf(name, facts.value, film, startTimecode.value !== undefined);
+  });
   let reader: VideoReader | undefined;
   let letGo: (() => void) | undefined;
   let version = 0;
@@ -57,7 +68,8 @@ export function openPicture(name: string, url: string): PictureFile {
     'loadedmetadata',
     () => {
       // A browser plays the sound of a file whose picture it cannot decode, and calls that no error.
-      if (video.videoWidth === 0) void explain();
+      isDecoded.value = video.videoWidth > 0;
+      if (!isDecoded.value) void explain();
     },
     { signal: listening.signal },
   );
@@ -66,6 +78,7 @@ export function openPicture(name: string, url: string): PictureFile {
     version += 1;
     const mine = version;
     problem.value = undefined;
+    isDecoded.value = false;
     video.src = version === 1 ? url : `${url}&v=${version}`;
     reader?.dispose();
     reader = openVideoReader(url);
@@ -91,7 +104,9 @@ export function openPicture(name: string, url: string): PictureFile {
     isInside,
     startTimecode,
     still,
+    mismatch,
     follow(transport, film, isHeard) {
+      followed.value = film;
       const timing = computed(() => timingOf(facts.value, film.value, startTimecode.value));
       letGo?.();
       const letStillsGo = offerStills({ still, transport, film, timing, video, facts, reader: () => reader });
@@ -134,12 +149,10 @@ function timingOf(
 ): VideoTiming | undefined {
   if (!facts || facts.codec === undefined || !film) return undefined;
   const { edit, score } = film;
-  // A rate that was counted from packets is brought to the exact one that it stands for.
-  const known = parseFrameRate(facts.framesPerSecond.toFixed(3));
   const start = startTimecode === undefined ? undefined : parseTimecode(startTimecode, edit.frameRate);
   const startFrame = start && 'frame' in start ? start.frame - edit.startFrame : 0;
   return {
-    framesPerSecond: known ? known.num / known.den : facts.framesPerSecond,
+    framesPerSecond: exactRate(facts.framesPerSecond),
     firstTimestamp: facts.firstTimestamp,
     durationSeconds: facts.durationSeconds,
     startSeconds: frameToSample(startFrame, edit.frameRate, score.sampleRate) / score.sampleRate,

@@ -18,6 +18,7 @@ const CODEC_NAMES: Readonly<Record<string, string>> = {
   vp8: 'VP8',
   vp9: 'VP9',
   av1: 'AV1',
+  prores: 'ProRes',
 };
 
 /** Codecs that mediabunny has no word for, by what QuickTime calls them. */

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatTimecode, parseTimecode } from '../../engine/index.ts';
 import type { Workspace } from '../workspace.ts';
 import { tellsFrames } from './follow-transport.ts';
+import { exactRate, rateText } from './mismatch.ts';
 import type { PictureFile } from './picture-file.ts';
 
 /** The picture's own file, with what it is and where it begins below it. */
@@ -21,6 +22,7 @@ export function VideoView({ workspace, file }: { workspace: Workspace; file: Pic
     [file],
   );
   const facts = file.facts.value;
+  const mismatch = file.mismatch.value;
   return (
     <div class="video">
       <div class="video-place" ref={place} />
@@ -30,7 +32,15 @@ export function VideoView({ workspace, file }: { workspace: Workspace; file: Pic
         </span>
         {facts?.codec !== undefined && (
           <span class="faint numbers">
-            {facts.codec} · {facts.framesPerSecond.toFixed(3).replace(/\.?0+$/, '')} fps
+            {facts.codec} ·{' '}
+            <span class={mismatch.rate === undefined ? '' : 'is-mismatch'} title={mismatch.rate}>
+              {rateText(exactRate(facts.framesPerSecond))} fps
+            </span>
+          </span>
+        )}
+        {mismatch.length !== undefined && (
+          <span class="is-mismatch" title={mismatch.length}>
+            not as long as the edit
           </span>
         )}
         {!tellsFrames(file.video) && (

@@ -1,13 +1,15 @@
 import { typeName } from '../cue-schema.ts';
 import {
   clockOf,
+  type FilmClock,
   frameOfSample,
   nearestFrame,
   sampleOfFrame,
   samplesPerFrame,
+  timecodeAt,
   wholeFrames,
 } from '../film-clock.ts';
-import { isRecord, namesOf, rawCue, rawCues, textOf } from '../raw-cue.ts';
+import { isRecord, namesOf, type RawCue, rawCue, rawCues, textOf } from '../raw-cue.ts';
 import { cueTiedTo } from '../revolution.ts';
 import { isReadable } from '../unreadable.ts';
 import type { ValueChange, Workspace } from '../workspace.ts';
@@ -16,6 +18,7 @@ import { editableCue } from './editable-cue.ts';
 import { hitsOfCue } from './hits.ts';
 import { anchorOf, type Edge, type Editable, fadeCue, moveCue, movedCopy, trimCue } from './move-cue.ts';
 import { newCue } from './new-cue.ts';
+import { placeForNew } from './place-for-new.ts';
 import { type Bound, type Room, roomToMove, withinRoom, wordOfBound } from './room-to-move.ts';
 import { timelineState } from './timeline-state.ts';
 
@@ -233,12 +236,13 @@ export function addCue(
     workspace.notify('Nothing has compiled yet: put the errors of the sheet right first', 'problem');
     return false;
   }
-  const id = freeId(type, takenIds(workspace));
+  const taken = takenIds(workspace);
   // A film's first bed lies under all of it.
   const isFirstBed = type === 'room-tone' && !hasBed(workspace);
   const place = isFirstBed ? 0 : placeForNew(workspace, sample);
   const at = isFirstBed ? 'start' : placeAt(workspace, place);
-  const made = newCue(type, { id, at, stem, film, document: workspace.document });
+  const idFor = (name: string) => freeId(name, taken);
+  const made = newCue(type, { idFor, at, sample: place, stem, film, document: workspace.document });
   if ('problem' in made) {
     workspace.notify(made.problem, 'problem');
     return false;
@@ -247,21 +251,36 @@ export function addCue(
     { path: ['cues', indexAt(workspace, place)], value: made.cue, insert: true },
   ];
   if (!commit(workspace, `Add ${typeName(type)}`, changes)) return false;
-  workspace.view.selection.value = [id];
+  workspace.view.selection.value = [made.id];
   workspace.view.panel.value = 'inspector';
-  workspace.notify(`Added ${id}, a ${typeName(type)}`);
+  workspace.notify(`New ${typeName(type)} ${whatWasMade(made, place, clockOf(film))}`);
   return true;
+}
+
+/** `"step-2" on sfx at 01:00:12:05, with the sound "step"`. */
+function whatWasMade({ id, cue }: { id: string; cue: RawCue }, sample: number, clock: FilmClock): string {
+  const stem = textOf(cue, 'stem');
+  const [sound] = [cue['sound'] ?? cue['record']].flat();
+  const beds = cue['sounds'];
+  const [bed] = Array.isArray(beds) ? beds : [];
+  const tag = typeof sound === 'string' ? sound : isRecord(bed) ? textOf(bed, 'sound') : undefined;
+  const more = Array.isArray(cue['sound']) ? cue['sound'].length - 1 : 0;
+  return [
+    `"${id}"`,
+    ...(stem === undefined ? [] : [` on ${stem}`]),
+    ` at ${timecodeAt(sample, clock)}`,
+    ...(tag === undefined ? [] : [`, with ${more > 0 ? `${more + 1} takes of` : 'the sound'} "${tag}"`]),
+  ].join('');
 }
 
 /** Writes sound files beside the sheet and places each, one after another, from a sample on. */
 export async function dropSounds(
   workspace: Workspace,
   files: readonly File[],
-  sample: number,
+  place: number,
   stem: string,
 ): Promise<void> {
   if (!isReadable(workspace)) return;
-  const place = placeForNew(workspace, sample);
   for (const file of files) {
     try {
       const path = await workspace.server.writeSound(file.name, file);
@@ -279,17 +298,6 @@ export async function dropSounds(
       workspace.notify(`${file.name} could not be added: ${reason}`, 'problem');
     }
   }
-}
-
-/** Where what is made at a sample begins: with Snap on, at the start of the frame that the timecode says. */
-function placeForNew(workspace: Workspace, sample: number): number {
-  const film = workspace.studio.film.peek();
-  if (!film) return sample;
-  // Nothing begins at the film's end or after it.
-  const within = Math.min(sample, film.score.samples - 1);
-  if (!workspace.view.isSnapping.peek()) return within;
-  const clock = clockOf(film);
-  return sampleOfFrame(frameOfSample(within, clock), clock);
 }
 
 function hasBed({ document }: Workspace): boolean {

@@ -1,5 +1,5 @@
 import { useComputed, useSignalEffect } from '@preact/signals';
-import { memo } from 'preact/compat';
+import { Component } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { FilmClock } from '../film-clock.ts';
 import { rawCue, textOf } from '../raw-cue.ts';
@@ -10,6 +10,7 @@ import { canDrag, dragCue, newGesture } from './cue-drag.ts';
 import { hitsOfCue } from './hits.ts';
 import { useInView } from './in-view.ts';
 import type { Block } from './layout.ts';
+import type { MenuPoint } from './menu-place.ts';
 import type { Drawn } from './scale.ts';
 import { type Drag, timelineState } from './timeline-state.ts';
 import { deltaText, spokenCue } from './words.ts';
@@ -38,15 +39,21 @@ interface CueBlockProps {
   readonly stemAt: (clientY: number) => string | undefined;
 }
 
-/** A cue on its lane: a button that can be dragged, trimmed and nudged. */
-export const CueBlock = memo(function CueBlock({
-  workspace,
-  block: present,
-  stem,
-  drawn,
-  clock,
-  stemAt,
-}: CueBlockProps) {
+/**
+ * A cue on its lane: a button that can be dragged, trimmed and nudged. Drawn anew only where something of it is another.
+ * Not by `memo` of preact/compat, which makes every `onChange` of the app one at each letter.
+ */
+export class CueBlock extends Component<CueBlockProps> {
+  override shouldComponentUpdate(next: Readonly<CueBlockProps>): boolean {
+    return (Object.keys(next) as (keyof CueBlockProps)[]).some((key) => next[key] !== this.props[key]);
+  }
+
+  override render() {
+    return <CueButton {...this.props} />;
+  }
+}
+
+function CueButton({ workspace, block: present, stem, drawn, clock, stemAt }: CueBlockProps) {
   const element = useRef<HTMLButtonElement>(null);
   const name = useRef<HTMLSpanElement>(null);
   const state = timelineState(workspace);
@@ -140,6 +147,11 @@ export const CueBlock = memo(function CueBlock({
         state.active.value = id;
       }}
       onKeyDown={(event) => keyOnCue(event, workspace, present)}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        openCueMenu(workspace, id, { x: event.clientX, y: event.clientY });
+      }}
     >
       {fadeIn >= 2 && <span class="tl-fade is-in" style={{ width: `${Math.min(fadeIn, width)}px` }} />}
       {fadeOut >= 2 && <span class="tl-fade is-out" style={{ width: `${Math.min(fadeOut, width)}px` }} />}
@@ -175,7 +187,7 @@ export const CueBlock = memo(function CueBlock({
       )}
     </button>
   );
-});
+}
 
 /** A repeat's hits, each a line where it begins. */
 function Hits({
@@ -270,11 +282,26 @@ function doOnCue(event: KeyboardEvent, workspace: Workspace, { id, placed }: Blo
       return true;
     case 's':
       return !isCommand && !event.shiftKey && splitRepeat(workspace, id);
+    case 'ContextMenu':
+    case 'F10': {
+      if (event.key === 'F10' && !event.shiftKey) return false;
+      const box =
+        event.currentTarget instanceof Element ? event.currentTarget.getBoundingClientRect() : undefined;
+      openCueMenu(workspace, id, { x: Math.max(0, box?.left ?? 0), y: box?.bottom ?? 0 });
+      return true;
+    }
     case ' ':
       return false;
     default:
       return false;
   }
+}
+
+/** Opens the menu of a cue: of all that are selected, where it is one of them. */
+export function openCueMenu(workspace: Workspace, id: string, point: MenuPoint): void {
+  const { selection } = workspace.view;
+  if (!selection.peek().includes(id)) selection.value = [id];
+  timelineState(workspace).cueMenu.value = { id, point };
 }
 
 const WANTED = new WeakMap<Workspace['view'], string>();
@@ -287,7 +314,7 @@ function isFocusWanted({ view }: Workspace, id: string): boolean {
 }
 
 /** Gives the focus to a cue as soon as it is drawn. */
-function wantFocus(workspace: Workspace, id: string | undefined): void {
+export function wantFocus(workspace: Workspace, id: string | undefined): void {
   if (id === undefined) return;
   WANTED.set(workspace.view, id);
   timelineState(workspace).active.value = id;

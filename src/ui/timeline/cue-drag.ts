@@ -3,18 +3,17 @@ import { isReadable } from '../unreadable.ts';
 import type { Workspace } from '../workspace.ts';
 import { type Beginning, fadeCueBy, type MoveOptions, moveCues, trimCueBy } from './cue-actions.ts';
 import { editableCue } from './editable-cue.ts';
+import { marksOf } from './marks.ts';
 import type { Edge } from './move-cue.ts';
 import { trimCue } from './move-cue.ts';
 import { roomToMove, withinRoom, wordOfBound } from './room-to-move.ts';
 import { sampleAt } from './scale.ts';
-import { revolutionTargets, type Snapped, type SnapTarget, snap, snapTargets } from './snap.ts';
+import { revolutionTargets, SNAP_PX, type Snapped, type SnapTarget, snap, snapTargets } from './snap.ts';
 import { type Drag, scaleOf, timelineState } from './timeline-state.ts';
 import { panBy } from './zoom.ts';
 
 /** Pixels that a pointer goes before it drags rather than clicks. */
 const START_PX = 3;
-/** Pixels within which an edge catches. */
-const SNAP_PX = 8;
 /** Pixels from the track's edges within which a drag pans. */
 const PAN_PX = 24;
 /** A drag is heard so often while the film plays. */
@@ -220,13 +219,4 @@ function beginningOf(workspace: Workspace, ids: readonly string[]): Beginning {
 export function canDrag(workspace: Workspace, id: string, edge: Edge): boolean {
   const cue = editableCue(workspace, id);
   return cue !== undefined && trimCue(cue, edge, 0) !== undefined;
-}
-
-function marksOf({ transport }: Workspace): { sample: number; label: string }[] {
-  const marks = [{ sample: Math.round(transport.position.peek()), label: 'playhead' }];
-  const from = transport.inMark.peek();
-  const to = transport.outMark.peek();
-  if (from !== undefined) marks.push({ sample: from, label: 'in' });
-  if (to !== undefined) marks.push({ sample: to, label: 'out' });
-  return marks;
 }

@@ -6,10 +6,12 @@ import { readTheme } from '../theme-colours.ts';
 import type { Workspace } from '../workspace.ts';
 import { Clusters, clusterAt } from './clusters.tsx';
 import { dropSounds } from './cue-actions.ts';
-import { CueBlock, ROW_PX } from './cue-block.tsx';
-import { itemsOf, type Lane as LaneLayout } from './layout.ts';
+import { CueBlock, openCueMenu, ROW_PX } from './cue-block.tsx';
+import { DropLine } from './drop-line.tsx';
+import { blockAt, itemsOf, type Lane as LaneLayout } from './layout.ts';
 import { oncePerFrame } from './next-frame.ts';
 import { Pan } from './pan.tsx';
+import { placeOfDrop } from './place-for-new.ts';
 import { type Drawn, sampleAt } from './scale.ts';
 import { scaleOf, timelineState } from './timeline-state.ts';
 import { Waveform } from './waveform.ts';
@@ -57,9 +59,10 @@ export function Lane({
   wavePx: number;
   stemAt: (clientY: number) => string | undefined;
 }) {
-  const { drawn, clock, drag } = timelineState(workspace);
+  const { drawn, clock, drag, drop } = timelineState(workspace);
+  const { stem } = lane;
   const track = useRef<HTMLDivElement>(null);
-  const isOver = useSignal(false);
+  const isOver = useComputed(() => stem !== undefined && drop.value?.stem === stem);
   const { selection } = workspace.view;
   const { active, tabStop } = timelineState(workspace);
   // Never hidden in a cluster: what is selected, focused or dragged.
@@ -71,11 +74,14 @@ export function Lane({
   const clusters = useMemo(() => items.flatMap((item) => ('cluster' in item ? [item.cluster] : [])), [items]);
   const time = clock.value;
   const height = laneHeight(lane, wavePx);
-  const { stem } = lane;
   const isTarget = stem !== undefined && drag.value?.stem === stem;
   const sampleOf = (event: MouseEvent) => {
     const left = track.current?.getBoundingClientRect().left ?? 0;
     return Math.max(0, Math.round(sampleAt(event.clientX - left, scaleOf(workspace))));
+  };
+  const rowOf = (event: MouseEvent) => {
+    const top = (track.current?.getBoundingClientRect().top ?? 0) + PADDING_PX;
+    return Math.floor((event.clientY - top) / ROW_PX);
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: its cues have keys, and commands do what a drop does
@@ -86,9 +92,7 @@ export function Lane({
       style={{ height: `${height}px` }}
       onPointerDown={(event) => {
         if (event.button !== 0 || (event.target as Element).closest('button')) return;
-        const top = event.currentTarget.getBoundingClientRect().top + PADDING_PX;
-        const row = Math.floor((event.clientY - top) / ROW_PX);
-        const cluster = clusterAt(clusters, row, sampleOf(event), 3 * drawn.peek().samplesPerPixel);
+        const cluster = clusterAt(clusters, rowOf(event), sampleOf(event), 3 * drawn.peek().samplesPerPixel);
         const only = cluster?.blocks.length === 1 ? cluster.blocks[0] : undefined;
         if (only) selection.value = [only.id];
         else if (cluster) zoomToRange(workspace, cluster.start, cluster.end);
@@ -96,22 +100,32 @@ export function Lane({
       }}
       onContextMenu={(event) => {
         event.preventDefault();
-        timelineState(workspace).menu.value = { sample: sampleOf(event), stem };
+        const point = { x: event.clientX, y: event.clientY };
+        // One that is drawn together with others is no button of its own.
+        const cue = blockAt(lane, rowOf(event), sampleOf(event));
+        if (cue) openCueMenu(workspace, cue.id, point);
+        else timelineState(workspace).menu.value = { sample: sampleOf(event), stem, point };
       }}
       onDragOver={(event) => {
         if (stem === undefined || !event.dataTransfer?.types.includes('Files')) return;
         event.preventDefault();
         event.dataTransfer.dropEffect = 'copy';
-        isOver.value = true;
+        const place = placeOfDrop(workspace, sampleOf(event), event.altKey);
+        const known = drop.peek();
+        if (known?.stem !== stem || known.sample !== place.sample || known.label !== place.label)
+          drop.value = { ...place, stem };
       }}
-      onDragLeave={() => {
-        isOver.value = false;
+      onDragLeave={(event) => {
+        // From the lane to one of its cues it is still over it.
+        const isWithin = event.relatedTarget instanceof Node && track.current?.contains(event.relatedTarget);
+        if (!isWithin && drop.peek()?.stem === stem) drop.value = undefined;
       }}
       onDrop={(event) => {
         event.preventDefault();
-        isOver.value = false;
+        drop.value = undefined;
         const files = [...(event.dataTransfer?.files ?? [])];
-        if (stem !== undefined && files.length > 0) void dropSounds(workspace, files, sampleOf(event), stem);
+        const place = placeOfDrop(workspace, sampleOf(event), event.altKey);
+        if (stem !== undefined && files.length > 0) void dropSounds(workspace, files, place.sample, stem);
       }}
     >
       <Pan workspace={workspace}>
@@ -147,6 +161,9 @@ export function Lane({
                 : [],
             )}
         </div>
+        {time && stem !== undefined && (
+          <DropLine workspace={workspace} stem={stem} drawn={drawn.value} clock={time} />
+        )}
       </Pan>
     </div>
   );

@@ -1,19 +1,20 @@
 import { parseAnchor } from '../../engine/index.ts';
 import { cueTypeSchema, isAnchorPart, isDurationPart, type SchemaPart, typeName } from '../cue-schema.ts';
 import { isRecord, namesOf, rawCues, textOf } from '../raw-cue.ts';
-import type { Film, SheetDocument } from '../workspace.ts';
+import type { SheetDocument } from '../workspace.ts';
+import { fittingBed, fittingRecord, fittingSound, fittingStem, type Surroundings } from './fitting.ts';
 
 /** Where and for what a cue is made. */
-export interface NewCueOptions {
-  readonly id: string;
+export interface NewCueOptions extends Surroundings {
   /** An anchor. */
   readonly at: string;
+  /** The lane that it is made on; undefined where that is left to what fits. */
   readonly stem: string | undefined;
-  readonly film: Film;
-  readonly document: SheetDocument;
+  /** A free id that is like a name. */
+  readonly idFor: (name: string) => string;
 }
 
-type Made = { readonly cue: Record<string, unknown> } | { readonly problem: string };
+type Made = { readonly id: string; readonly cue: Record<string, unknown> } | { readonly problem: string };
 
 /**
  * A cue of a type with all that the schema asks for: names that the sheet has, else the schema's own examples.
@@ -22,7 +23,8 @@ type Made = { readonly cue: Record<string, unknown> } | { readonly problem: stri
 export function newCue(type: string, options: NewCueOptions): Made {
   const schema = cueTypeSchema(type);
   if (!schema) return { problem: `there is no type of cue "${type}"` };
-  const cue: Record<string, unknown> = { id: options.id, type };
+  const stem = options.stem ?? fittingStem(type, options);
+  const cue: Record<string, unknown> = { id: '', type };
   const [choice] = schema.choices;
   const isChosen =
     schema.choices.length > 0 && !schema.choices.some((keys) => keys.every((key) => key in cue));
@@ -32,7 +34,7 @@ export function newCue(type: string, options: NewCueOptions): Made {
   for (const key of inOrder) {
     if (key in cue || !(key in schema.properties)) continue;
     if (key === 'at' && !keys.includes('at') && schema.properties['at']?.['default'] === undefined) continue;
-    const value = valueFor(key, schema.properties[key], options);
+    const value = valueFor(key, schema.properties[key], { ...options, type, stem });
     if (value === undefined) {
       return {
         problem: `a ${typeName(type)} needs a ${key}, and the sheet has none yet: add one in the text`,
@@ -40,23 +42,35 @@ export function newCue(type: string, options: NewCueOptions): Made {
     }
     cue[key] = value;
   }
-  return { cue };
+  const id = options.idFor(nameFor(type, cue['sound']));
+  return { id, cue: { ...cue, id } };
 }
 
-function valueFor(key: string, part: SchemaPart | undefined, options: NewCueOptions): unknown {
-  const { document, film, at } = options;
+/** A cue is called as the sound that it plays, of several takes as they are all called; else as its type. */
+function nameFor(type: string, sound: unknown): string {
+  if (typeof sound === 'string') return sound;
+  const [first]: readonly unknown[] = Array.isArray(sound) ? sound : [];
+  return typeof first === 'string' ? first.replace(/-?\d+$/, '') || first : type;
+}
+
+function valueFor(
+  key: string,
+  part: SchemaPart | undefined,
+  options: NewCueOptions & { readonly type: string },
+): unknown {
+  const { document, film, at, type, stem } = options;
   if (isAnchorPart(part)) return key === 'at' ? at : placeAfter(at);
   switch (key) {
     case 'stem':
-      return options.stem ?? film.score.stems[0]?.id;
+      return stem;
     case 'sound':
-      return namesOf(document, 'sounds')[0];
-    case 'sounds':
-      return namesOf(document, 'sounds')
-        .slice(0, 1)
-        .map((sound) => ({ sound }));
+      return fittingSound(type, stem, options);
+    case 'sounds': {
+      const sound = fittingBed(options);
+      return sound === undefined ? undefined : [{ sound }];
+    }
     case 'record':
-      return recordOf(film) ?? namesOf(document, 'sounds')[0];
+      return fittingRecord(options);
     case 'player':
       return namesOf(document, 'players')[0];
     case 'bed':
@@ -64,7 +78,7 @@ function valueFor(key: string, part: SchemaPart | undefined, options: NewCueOpti
     case 'order':
       return bedOrder(document);
     case 'under':
-      return firstOf(document, 'needle-drop') ?? options.stem ?? film.score.stems.at(-1)?.id;
+      return firstOf(document, 'needle-drop') ?? stem ?? film.score.stems.at(-1)?.id;
     case 'points':
       return [{ at, gainDb: 0 }];
     case 'revolutions':
@@ -88,13 +102,6 @@ function exampleOf(part: SchemaPart | undefined): unknown {
 /** An anchor four seconds after another. */
 function placeAfter(at: string): string {
   return 'error' in parseAnchor(at) ? 'end' : `${at} + 4s`;
-}
-
-/** A sound that is music, longest first. */
-function recordOf(film: Film): string | undefined {
-  const music = Object.entries(film.sheet.sounds).filter(([, sound]) => sound.music !== undefined);
-  const length = (tag: string) => film.soundInfos.get(tag)?.samples ?? 0;
-  return music.map(([tag]) => tag).sort((a, b) => length(b) - length(a))[0];
 }
 
 function firstOf(document: SheetDocument, type: string): string | undefined {

@@ -1,5 +1,8 @@
-import { type FilmClock, nearestFrame, sampleOfFrame } from '../film-clock.ts';
+import { type FilmClock, frameOfSample, nearestFrame, sampleOfFrame } from '../film-clock.ts';
 import type { Film } from '../workspace.ts';
+
+/** CSS pixels within which an edge catches. */
+export const SNAP_PX = 8;
 
 /** Something that a dragged edge catches on. */
 export interface SnapTarget {
@@ -59,7 +62,10 @@ export function revolutionTargets(start: number, end: number, revolution: number
 
 /**
  * Moves edges by `delta` samples, or by so much more or less that one of them lands on a target within `reach`;
- * where none does, on the nearest frame within reach.
+ * where none does, the first on the nearest frame within reach. Where the first begins on a frame, the others bring
+ * it to none but frames: they end with what they catch on, to the frame, and never after it.
+ *
+ * @param edges - What is moved, samples: where it begins, and where it ends.
  */
 export function snap(
   edges: readonly number[],
@@ -68,19 +74,31 @@ export function snap(
   reach: number,
   clock: FilmClock,
 ): Snapped {
-  let best: { target: SnapTarget; error: number } | undefined;
-  for (const edge of edges) {
-    const target = nearestTarget(edge + delta, targets);
-    if (!target) continue;
-    const error = target.sample - (edge + delta);
-    if (Math.abs(error) <= reach && (!best || Math.abs(error) < Math.abs(best.error)))
-      best = { target, error };
-  }
-  if (best) return { delta: delta + best.error, target: best.target };
   const [edge] = edges;
   if (edge === undefined) return { delta };
+  let best: { target: SnapTarget; error: number } | undefined;
+  for (const own of edges) {
+    const target = nearestTarget(own + delta, targets);
+    if (!target) continue;
+    const exact = target.sample - own;
+    const kept = own !== edge && isOnFrame(edge, clock) ? lastFrameUpTo(edge + exact, clock) - edge : exact;
+    const error = kept - delta;
+    if (Math.abs(error) > reach || (best && Math.abs(error) >= Math.abs(best.error))) continue;
+    best = { target: kept === exact ? target : { ...target, label: `${target.label}, to the frame` }, error };
+  }
+  if (best) return { delta: delta + best.error, target: best.target };
   const frame = sampleOfFrame(nearestFrame(edge + delta, clock), clock);
   return { delta: Math.abs(frame - edge - delta) <= reach ? frame - edge : Math.round(delta) };
+}
+
+function isOnFrame(sample: number, clock: FilmClock): boolean {
+  return sampleOfFrame(nearestFrame(sample, clock), clock) === sample;
+}
+
+/** The last sample up to another at which a frame begins; one that is after it by the rounding of a length is it too. */
+function lastFrameUpTo(sample: number, clock: FilmClock): number {
+  const next = sampleOfFrame(nearestFrame(sample, clock), clock);
+  return Math.abs(next - sample) <= 1 ? next : sampleOfFrame(frameOfSample(sample, clock), clock);
 }
 
 export function nearestTarget(sample: number, targets: readonly SnapTarget[]): SnapTarget | undefined {

@@ -1,3 +1,4 @@
+import { timecodeAt } from '../film-clock.ts';
 import type { Workspace } from '../workspace.ts';
 import { timelineState } from './timeline-state.ts';
 import { deltaText } from './words.ts';
@@ -6,7 +7,7 @@ import { zoomIn, zoomOut, zoomToAll } from './zoom.ts';
 /** The timeline's own controls, and what a drag is held by. */
 export function TimelineBar({ workspace }: { workspace: Workspace }) {
   const { view, transport } = workspace;
-  const { menu, drag, done, clock, layout } = timelineState(workspace);
+  const { menu, drag, drop, done, clock, layout } = timelineState(workspace);
   const gesture = drag.value?.doneAt === undefined ? drag.value : undefined;
   return (
     <div class="tl-bar">
@@ -56,7 +57,14 @@ export function TimelineBar({ workspace }: { workspace: Workspace }) {
         Scrub
       </button>
       <p class="tl-status" role="status">
-        {!gesture && done.value}
+        {!gesture && !drop.value && done.value}
+        {drop.value && clock.value && (
+          <span aria-hidden="true">
+            <span class="numbers">{timecodeAt(drop.value.sample, clock.value)}</span>
+            {drop.value.label !== undefined && <em>{drop.value.label}</em>}
+            <em>to {drop.value.stem}</em>
+          </span>
+        )}
         {gesture && clock.value && (
           <span aria-hidden="true">
             <span class="numbers">{deltaText(gesture.delta, clock.value)}</span>

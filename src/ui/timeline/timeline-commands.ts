@@ -1,5 +1,6 @@
 import { cueTypes, typeName } from '../cue-schema.ts';
 import { isRecord, rawCue } from '../raw-cue.ts';
+import { renameRequest } from '../rename-request.ts';
 import type { Command, Workspace } from '../workspace.ts';
 import {
   addCue,
@@ -103,6 +104,10 @@ export function timelineCommands(workspace: Workspace): Command[] {
     cue('off', 'Switch the selected cues off or on', ['Shift+KeyX'], () =>
       switchCues(workspace, selection()),
     ),
+    cue('rename', 'Rename the selected cue …', ['F2'], () => {
+      renameRequest(view).value = last();
+      workspace.commands.run('view.inspector');
+    }),
     cue(
       'split',
       'Split a repeat into its hits',

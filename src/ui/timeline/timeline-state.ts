@@ -4,7 +4,9 @@ import { clockOf, type FilmClock, sampleOfFrame } from '../film-clock.ts';
 import { isRecord, rawCues, textOf } from '../raw-cue.ts';
 import type { Film, Workspace } from '../workspace.ts';
 import { type Block, type Layout, layOut, type Strays } from './layout.ts';
+import type { MenuPoint } from './menu-place.ts';
 import type { Walk } from './move-cue.ts';
+import type { DropPlace } from './place-for-new.ts';
 import { type Drawn, drawnAt, type Extent, isSameDrawn, type Scale } from './scale.ts';
 import type { SnapTarget } from './snap.ts';
 
@@ -39,6 +41,10 @@ export interface TimelineState {
   readonly lane: Signal<string | undefined>;
   /** Where the menu of types was asked for. */
   readonly menu: Signal<MenuPlace | undefined>;
+  /** Where a file that is dragged over a lane will be put. */
+  readonly drop: Signal<(DropPlace & { readonly stem: string }) | undefined>;
+  /** The cue whose menu was asked for, and where. */
+  readonly cueMenu: Signal<CueMenuPlace | undefined>;
 }
 
 export interface Said {
@@ -79,6 +85,13 @@ export interface Drag {
 export interface MenuPlace {
   readonly sample: number;
   readonly stem: string | undefined;
+  /** Where the pointer asked for it. */
+  readonly point?: MenuPoint;
+}
+
+export interface CueMenuPlace {
+  readonly id: string;
+  readonly point: MenuPoint;
 }
 
 const STATES = new WeakMap<Workspace['view'], TimelineState>();
@@ -144,6 +157,8 @@ function makeState(workspace: Workspace): TimelineState {
     walks: new Map(),
     lane: signal(undefined),
     menu: signal(undefined),
+    cueMenu: signal(undefined),
+    drop: signal(undefined),
   };
 }
 

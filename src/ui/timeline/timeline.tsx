@@ -5,6 +5,7 @@ import { cueRequest } from '../cue-request.ts';
 import { useThemeChanges } from '../theme-colours.ts';
 import type { Workspace } from '../workspace.ts';
 import { ROW_PX } from './cue-block.tsx';
+import { CueMenu } from './cue-menu.tsx';
 import { Lane, laneHeight, rowTop, waveHeight } from './lane.tsx';
 import { LaneHead } from './lane-head.tsx';
 import { strayBy } from './layout.ts';
@@ -20,7 +21,14 @@ import { TypeMenu } from './type-menu.tsx';
 import { panBy, revealCue, zoomBy, zoomToAll } from './zoom.ts';
 
 /** The film from left to right: its timecode, scenes and shots, and under them a lane for each stem. */
-export function Timeline({ workspace }: { workspace: Workspace }) {
+export function Timeline({
+  workspace,
+  keysOf = () => '',
+}: {
+  readonly workspace: Workspace;
+  /** Labels of a command's keys, for menus. */
+  readonly keysOf?: (command: string) => string;
+}) {
   const root = useRef<HTMLElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const ruler = useRef<HTMLDivElement>(null);
@@ -169,6 +177,7 @@ export function Timeline({ workspace }: { workspace: Workspace }) {
         <Overview workspace={workspace} />
       </div>
       <TypeMenu workspace={workspace} />
+      <CueMenu workspace={workspace} keysOf={keysOf} />
     </section>
   );
 }

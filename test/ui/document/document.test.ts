@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createDocument, type OwnedDocument, type SheetFile } from '../../../src/ui/document/document.ts';
 import type { Journal, JournalEntry } from '../../../src/ui/document/journal.ts';
 import { applyPatches } from '../../../src/ui/document/text-patch.ts';
-import { SHEET } from './sheets.ts';
+import { SHEET, TALL_SHEET } from './sheets.ts';
 
 /** A file in memory, which others may write to. */
 class MemoryFile implements SheetFile {
@@ -423,6 +423,41 @@ describe('versions', () => {
     expect(at(document)).toBe('shot:1-3.start + 20f');
     expect(versions.list.value).toHaveLength(2);
     expect(document.value.value).toMatchObject({ cues: [{ gainDb: 3 }, {}, {}] });
+  });
+
+  it('stand a version a line, whatever is in them, and a change of one is a change of its line', () => {
+    const { document } = open(TALL_SHEET);
+    const { versions } = document;
+    const lines = () =>
+      document.text.value
+        .slice(document.text.value.indexOf('"x-versions"'))
+        .split('\n')
+        .map((line) => line.slice(0, 16));
+    versions.keep('late', ['mop']);
+    versions.keep('whole');
+    versions.keep('gone', ['door']);
+    document.change('Long', [
+      { path: ['cues', 1, 'note'], value: 'long '.repeat(60) },
+      { path: ['cues', 1, 'repeat'], value: { every: '2s', jitter: '80ms', until: 'shot:1-3.end' } },
+    ]);
+    versions.keep('late', ['mop']);
+    expect(lines()).toEqual([
+      '"x-versions": [',
+      '\t\t{"name": "late',
+      '\t\t{"name": "whol',
+      '\t\t{"name": "gone',
+      '\t]',
+      '}',
+      '',
+    ]);
+    document.change('Take it away', [{ path: ['cues', 1], value: undefined }]);
+    versions.keep('late', ['mop']);
+    versions.switchTo('whole');
+    versions.keep('late', ['mop']);
+    expect(lines()).toHaveLength(7);
+    // Cues are written as their neighbours are, however long the lines of versions.
+    document.change('Add', [{ path: ['cues', 1], value: { id: 'a', type: 'practical' }, insert: true }]);
+    expect(document.text.value).toContain('{\n\t\t\t"id": "a",\n\t\t\t"type": "practical"\n\t\t}');
   });
 
   it('stay as they were kept; work that is in none is kept when it is left', () => {

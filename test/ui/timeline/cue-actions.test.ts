@@ -102,8 +102,8 @@ describe('moving', () => {
   it('is made and copied within the film, also at its very end', () => {
     const workspace = open();
     addCue(workspace, 'practical', 40 * RATE, 'sfx');
-    expect(cue(workspace, 'practical')?.start).toBe(40 * RATE - FRAME);
-    duplicateCues(workspace, ['practical']);
+    expect(cue(workspace, 'step-3')?.start).toBe(40 * RATE - FRAME);
+    duplicateCues(workspace, ['step-3']);
     duplicateCues(workspace, ['tone']);
     expect([cue(workspace, 'tone-2')?.start, errors(workspace)]).toEqual([0, []]);
   });
@@ -171,6 +171,14 @@ describe('moving', () => {
     const workspace = open();
     moveCues(workspace, ['step'], 12 * RATE, { reties: true });
     expect(raw(workspace, 'step')?.['at']).toBe('shot:2-1.start + 60f');
+  });
+
+  it('ties a cue that crosses a cut to the shot in which it begins', () => {
+    const workspace = open();
+    // Its tail lies in the next shot.
+    moveCues(workspace, ['step'], 9 * RATE + 6 * FRAME, { reties: true });
+    expect(cue(workspace, 'step')!.end).toBeGreaterThan(20 * RATE);
+    expect(raw(workspace, 'step')?.['at']).toBe('shot:1-2.start + 234f');
   });
 
   it('moves a cue to another stem', () => {
@@ -322,16 +330,14 @@ describe('making and taking away', () => {
     expect(placeAt(open(), 11 * RATE)).toBe('shot:1-2.start + 24f');
   });
 
-  it('makes a cue on the frame that the timecode says, and with Snap off on the sample', async () => {
+  it('makes a cue on the frame that the timecode says, and with Snap off on the sample', () => {
     const workspace = open();
     const sample = 11 * RATE + 1500;
     addCue(workspace, 'practical', sample, 'sfx');
-    expect(raw(workspace, 'practical')?.['at']).toBe('shot:1-2.start + 24f');
-    await dropSounds(workspace, [new File([new Uint8Array(4)], 'door.wav')], sample, 'sfx');
-    expect(raw(workspace, 'door')?.['at']).toBe('shot:1-2.start + 24f');
+    expect(raw(workspace, 'step-1')?.['at']).toBe('shot:1-2.start + 24f');
     workspace.view.isSnapping.value = false;
     addCue(workspace, 'practical', sample, 'sfx');
-    expect(raw(workspace, 'practical-2')?.['at']).toBe('shot:1-2.start + 24.75f');
+    expect(raw(workspace, 'step-2')?.['at']).toBe('shot:1-2.start + 24.75f');
   });
 
   it('begins the first bed with the film, and a second where it is asked for', () => {
@@ -347,7 +353,41 @@ describe('making and taking away', () => {
     const workspace = open();
     addCue(workspace, 'practical', 11 * RATE, 'sfx');
     const ids = (workspace.document.value.value as { cues: { id: string }[] }).cues.map(({ id }) => id);
-    expect(ids.indexOf('practical')).toBe(ids.indexOf('step') + 1);
+    expect(ids.indexOf('step-1')).toBe(ids.indexOf('step') + 1);
+  });
+
+  it('plays what its neighbours on the lane play, and is called after that', () => {
+    const workspace = open();
+    addCue(workspace, 'practical', 5 * RATE, 'sfx');
+    expect(raw(workspace, 'step')).toBeDefined();
+    expect(raw(workspace, 'step-2')).toMatchObject({ sound: ['step-1', 'step-2', 'step-3'], stem: 'sfx' });
+    expect(workspace.notices.at(-1)).toBe(
+      'New practical "step-2" on sfx at 01:00:05:00, with 3 takes of "step-1"',
+    );
+    addCue(workspace, 'practical', 13 * RATE, 'sfx');
+    expect(workspace.notices.at(-1)).toBe(
+      'New practical "step-3" on sfx at 01:00:13:00, with the sound "step-2"',
+    );
+    // Where none is yet: no music, and not what lies under the whole film.
+    addCue(workspace, 'practical', 5 * RATE, 'room');
+    expect(raw(workspace, workspace.view.selection.value[0]!)).toMatchObject({
+      sound: 'step-1',
+      stem: 'room',
+    });
+  });
+
+  it('lies on the stem where its like lie, where no lane was said', () => {
+    const workspace = open();
+    const madeOn = (type: string) => {
+      addCue(workspace, type, 5 * RATE, undefined);
+      return raw(workspace, workspace.view.selection.value[0]!)?.['stem'];
+    };
+    expect([madeOn('practical'), madeOn('groove-loop'), madeOn('needle-lift'), madeOn('level')]).toEqual([
+      'sfx',
+      'record',
+      'record',
+      'room',
+    ]);
   });
 
   it('deletes several at once, and only these', () => {

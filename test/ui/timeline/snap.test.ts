@@ -33,8 +33,25 @@ describe('snapping', () => {
   });
 
   it('takes whichever edge is nearer to something', () => {
-    const { delta } = snap([400_000, 479_000], 900, targets, 500, clock);
+    const { delta } = snap([400_001, 479_000], 900, targets, 500, clock);
     expect(delta).toBe(1000);
+  });
+
+  it('leaves a cue that began on a frame on frames when its tail catches, and its tail before what it caught on', () => {
+    // Of 100.35 frames, whose tail comes near the cut at frame 240.
+    const head = 100 * 2000;
+    const tail = head + 200_700;
+    const { delta, target } = snap([head, tail], 79_500, targets, 2792, clock);
+    expect([(head + delta) / 2000, 480_000 - (tail + delta)]).toEqual([139, 1300]);
+    expect(target?.label).toMatch(/shot 1-[12], to the frame$/);
+    // One of whole frames ends on the cut itself, one that began between two frames too.
+    expect(snap([head, head + 200_000], 79_500, targets, 2792, clock).delta).toBe(80_000);
+    expect(snap([head + 1, tail + 1], 79_500, targets, 2792, clock).delta).toBe(480_000 - tail - 1);
+  });
+
+  it('does not pull by the tail further than it reaches', () => {
+    const { delta, target } = snap([200_000, 400_700], 79_300, targets, 300, clock);
+    expect([delta, target]).toEqual([79_300, undefined]);
   });
 
   it('catches on markers, marks and other cues, not on the cue itself', () => {

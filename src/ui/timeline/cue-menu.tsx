@@ -1,0 +1,64 @@
+import { typeName } from '../cue-schema.ts';
+import { rawCue, textOf } from '../raw-cue.ts';
+import type { Workspace } from '../workspace.ts';
+import { focusCue, wantFocus } from './cue-block.tsx';
+import { cueMenuItems } from './cue-menu-items.ts';
+import { PopupMenu } from './popup-menu.tsx';
+import { timelineState } from './timeline-state.ts';
+
+/** What can be done with a cue, at the pointer or beside it. */
+export function CueMenu({
+  workspace,
+  keysOf,
+}: {
+  readonly workspace: Workspace;
+  /** Labels of a command's keys: `Ctrl D`; empty where it has none. */
+  readonly keysOf: (command: string) => string;
+}) {
+  const { cueMenu } = timelineState(workspace);
+  const place = cueMenu.value;
+  const found = place && rawCue(workspace.document, place.id);
+  if (!place || !found) return null;
+  const selection = workspace.view.selection.peek();
+  const what =
+    selection.length > 1 && selection.includes(place.id)
+      ? `${selection.length} cues`
+      : `${place.id}, ${typeName(textOf(found.cue, 'type') ?? '')}`;
+  const close = () => {
+    cueMenu.value = undefined;
+  };
+  const items = cueMenuItems(workspace, place.id, {
+    next: (id) => focusCue(workspace, id, 1),
+    wanted: (id) => wantFocus(workspace, id),
+  });
+  return (
+    <PopupMenu label={`Menu of ${what}`} at={place.point} close={close}>
+      <p class="tl-menu-place" aria-hidden="true">
+        {what}
+      </p>
+      {items.flatMap(({ title, command, begins, run }) => {
+        const keys = command === undefined ? '' : keysOf(command);
+        return [
+          begins && <hr key={`before ${title}`} />,
+          <button
+            type="button"
+            role="menuitem"
+            tabIndex={-1}
+            key={title}
+            onClick={() => {
+              close();
+              run();
+            }}
+          >
+            <strong>{title}</strong>
+            {keys !== '' && (
+              <span class="tl-menu-keys" aria-hidden="true">
+                {keys}
+              </span>
+            )}
+          </button>,
+        ];
+      })}
+    </PopupMenu>
+  );
+}
