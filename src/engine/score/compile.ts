@@ -1,5 +1,6 @@
 import { error, hasErrors, type Issue, warning } from '../issue/issue.ts';
 import { type Anchor, parseAnchor } from '../sheet/anchor.ts';
+import { isAlike, withParts } from '../sheet/likeness.ts';
 import type { Cue } from '../sheet/schema.ts';
 import { frameToSample } from '../time/frame-rate.ts';
 import { duckEdges } from './cues/duck.ts';
@@ -18,7 +19,6 @@ import type { EdgeRules, Edges, Placement } from './edges.ts';
 import { applyGates, checkGates } from './gates.ts';
 import { groupBy } from './group-by.ts';
 import { checkHoles } from './holes.ts';
-import { isAlike, withParts } from './likeness.ts';
 import { madeBehind, makeAgain } from './made-sounds.ts';
 import { checkPerspective, inPerspective } from './perspective/perspective.ts';
 import { positionOf } from './place.ts';

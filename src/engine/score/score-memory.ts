@@ -1,9 +1,9 @@
 import type { Edit } from '../edit/edit.ts';
+import { isAlike } from '../sheet/likeness.ts';
 import type { Cue, CueSheet } from '../sheet/schema.ts';
 import type { Rational } from '../time/rational.ts';
 import type { GateDraft } from './gate-draft.ts';
 import type { KnownHits } from './hit.ts';
-import { isAlike } from './likeness.ts';
 import type { MadeSounds } from './made-sounds.ts';
 import type { Stand } from './perspective/stand.ts';
 import type { Draft } from './region-draft.ts';
