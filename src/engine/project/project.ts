@@ -89,7 +89,7 @@ export async function openProject(
   const [sounds, editing] = await Promise.all([
     probeSounds(sheet, faulty, surroundings),
     // A path that is no path has its issue already.
-    faulty.has('/edit') ? NO_EDIT : openEdit(sheet, sheetFile, { name, path }, surroundings),
+    faulty.has('/edit') ? NO_EDIT : openEdit(sheet, sheetFile, { name, path }, surroundings, options.memory),
   ]);
   issues.push(...sounds.issues, ...editing.issues);
   const stems = stemIssues(sheet.title, Object.keys(sheet.stems));
