@@ -27,6 +27,7 @@ export { placeIssues } from './project/placed-issue.ts';
 export type { Project, ProjectOptions } from './project/project.ts';
 export { openProject } from './project/project.ts';
 export type { ProjectFile } from './project/project-file.ts';
+export { ProjectMemory } from './project/project-memory.ts';
 export { findRoot } from './project/root.ts';
 export { decodeText } from './project/text.ts';
 export { uniformAt } from './random/random.ts';

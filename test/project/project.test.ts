@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FileProblem } from '../../src/engine/project/files.ts';
 import { openProject } from '../../src/engine/project/project.ts';
+import { ProjectMemory } from '../../src/engine/project/project-memory.ts';
 import { findRoot } from '../../src/engine/project/root.ts';
 import { decodeText } from '../../src/engine/project/text.ts';
 import { wav } from '../cli/film.ts';
@@ -245,4 +246,30 @@ test.each([
   ['utf-8', [], ''],
 ] as const)('a text in %s is decoded, without its byte order mark', (encoding, bytes, text) => {
   expect(decodeText(Uint8Array.from(bytes))).toEqual({ encoding, text });
+});
+
+test('a project that is opened again with a memory is what it is without one', async () => {
+  const memory = new ProjectMemory();
+  const rated = { ...SHEET, edit: 'a.edl', frameRate: '24' };
+  const shorter = EDL.replaceAll('01:00:04:00', '01:00:03:00');
+  const steps: readonly (readonly [sheet: object, edl: string])[] = [
+    [rated, EDL],
+    [{ ...rated, cues: [{ ...SHEET.cues[0], gainDb: -6 }] }, EDL],
+    [rated, shorter],
+    [{ ...rated, frameRate: '25' }, shorter],
+    [{ ...rated, shots: { '1-1': { id: 'first' } } }, shorter],
+    [{ ...rated, cues: [{ ...SHEET.cues[0], at: 'shot:9.start' }] }, EDL],
+    [rated, EDL],
+  ];
+  for (const [sheet, edl] of steps) {
+    const files = () =>
+      memoryFiles({
+        '/film/package.json': '{}',
+        '/film/a.cues.json': JSON.stringify(sheet),
+        '/film/knock.wav': wav(4800),
+        '/film/a.edl': edl,
+      });
+    const again = await openProject('/film/a.cues.json', files(), { memory });
+    expect(again).toEqual(await openProject('/film/a.cues.json', files()));
+  }
 });

@@ -1,10 +1,13 @@
+import type { EditOptions } from '../edit/edit.ts';
 import type { EditReading } from '../edit/edit-reading.ts';
 import { readInlineEdit } from '../edit/inline.ts';
 import { readEdit } from '../edit/read-edit.ts';
+import { isAlike } from '../sheet/likeness.ts';
 import type { CueSheet } from '../sheet/schema.ts';
 import { parseFrameRate } from '../time/frame-rate.ts';
 import { fileIssue, findFile, type Surroundings } from './find-file.ts';
 import type { ProjectFile } from './project-file.ts';
+import type { ProjectMemory } from './project-memory.ts';
 import { decodeText } from './text.ts';
 
 /** A sheet's edit, and where it was read from. */
@@ -24,6 +27,7 @@ export async function openEdit(
   sheetFile: ProjectFile,
   named: NamedSheet,
   surroundings: Surroundings,
+  memory?: ProjectMemory,
 ): Promise<OpenedEdit> {
   const options = {
     frameRate: sheet.frameRate === undefined ? undefined : parseFrameRate(sheet.frameRate),
@@ -40,10 +44,24 @@ export async function openEdit(
     const bytes = await files.readBytes(found.path);
     const source = { name: editName(named, sheetFile, sheet.edit, found.path), text: decodeText(bytes).text };
     const file = { file: sheet.edit, path: found.path, sha256: await files.sha256(bytes) };
-    return { ...readEdit(source, options), file, source };
+    return { ...readEditOnce(source, options, memory), file, source };
   } catch (problem) {
     return { issues: [await fileIssue(problem, sheet.edit, found.path, 'edit', '/edit', files)] };
   }
+}
+
+/** A file that says what it said is not read again. */
+function readEditOnce(
+  source: { readonly name: string; readonly text: string },
+  options: EditOptions,
+  memory: ProjectMemory | undefined,
+): EditReading {
+  const { name, text } = source;
+  const known = memory?.edit;
+  if (known?.text === text && known.name === name && isAlike(known.options, options)) return known.reading;
+  const reading = readEdit(source, options);
+  if (memory) memory.edit = { name, text, options, reading };
+  return reading;
 }
 
 interface NamedSheet {

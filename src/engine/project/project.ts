@@ -11,6 +11,7 @@ import { type OpenedEdit, openEdit } from './open-edit.ts';
 import { openSheet } from './open-sheet.ts';
 import { type PlacedIssue, placeIssues } from './placed-issue.ts';
 import type { ProjectFile } from './project-file.ts';
+import type { ProjectMemory } from './project-memory.ts';
 import { findRoot } from './root.ts';
 import { probeSounds } from './sounds.ts';
 
@@ -43,6 +44,8 @@ export interface ProjectOptions {
   readonly name?: string | undefined;
   /** Absolute path of the folder that the sheet's paths must stay in. Default: {@link findRoot}. */
   readonly root?: string | undefined;
+  /** Of the times before that this project was opened. Default: none. */
+  readonly memory?: ProjectMemory | undefined;
 }
 
 /**
@@ -69,7 +72,7 @@ export async function openProject(
   if ('issue' in opened) return { ...nothing, issues: [opened.issue] };
   const { sheetFile, text } = opened;
 
-  const reading = readSheet(text);
+  const reading = readSheet(text, options.memory?.sheet);
   const issues: Issue[] = [...reading.issues];
   if (!files.isInside(root, sheetPath)) {
     issues.push(
@@ -87,7 +90,7 @@ export async function openProject(
   const [sounds, editing] = await Promise.all([
     probeSounds(sheet, faulty, surroundings),
     // A path that is no path has its issue already.
-    faulty.has('/edit') ? NO_EDIT : openEdit(sheet, sheetFile, { name, path }, surroundings),
+    faulty.has('/edit') ? NO_EDIT : openEdit(sheet, sheetFile, { name, path }, surroundings, options.memory),
   ]);
   issues.push(...sounds.issues, ...editing.issues);
   const stems = stemIssues(sheet.title, Object.keys(sheet.stems));
@@ -95,7 +98,14 @@ export async function openProject(
   if (editing.source) texts.set(editing.source.name, editing.source.text);
 
   const { edit } = editing;
-  const compilation = edit && compile({ sheet, edit, sounds: sounds.infos });
+  const compilation =
+    edit &&
+    compile({
+      sheet,
+      edit,
+      sounds: sounds.infos,
+      ...(options.memory && { memory: options.memory.score }),
+    });
   issues.push(...(compilation?.issues ?? []));
   return {
     issues: placeIssues(

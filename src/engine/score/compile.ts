@@ -1,5 +1,6 @@
 import { error, hasErrors, type Issue, warning } from '../issue/issue.ts';
-import { parseAnchor } from '../sheet/anchor.ts';
+import { type Anchor, parseAnchor } from '../sheet/anchor.ts';
+import { isAlike, withParts } from '../sheet/likeness.ts';
 import { withOwnShot } from '../sheet/own-shot.ts';
 import type { Cue } from '../sheet/schema.ts';
 import { frameToSample } from '../time/frame-rate.ts';
@@ -19,6 +20,7 @@ import type { EdgeRules, Edges, Placement } from './edges.ts';
 import { applyGates, checkGates } from './gates.ts';
 import { groupBy } from './group-by.ts';
 import { checkHoles } from './holes.ts';
+import { madeBehind, makeAgain } from './made-sounds.ts';
 import { checkPerspective, inPerspective } from './perspective/perspective.ts';
 import { positionOf } from './place.ts';
 import { placeCues, playerDrafts } from './players.ts';
@@ -65,20 +67,20 @@ export function compile(input: CompileInput): Compilation {
   const gates = sounding.flatMap((placed) =>
     is(placed, 'silence') ? (gateOf(setting, placed, edges.get(placed.cue.id)!, filmEnd) ?? []) : [],
   );
-  const inOrder = [...gates].sort((a, b) => a.start - b.start);
+  const inOrder = setting.memory.gatesAs([...gates].sort((a, b) => a.start - b.start));
   checkGates(setting, inOrder, sounding, edges);
 
   const drafts = draftsOf(setting, sounding, placement, inOrder, filmEnd);
   if (hasErrors(issues)) return { issues };
 
-  const gated = drafts.flatMap((draft) => applyGates(setting, draft, inOrder));
-  const regions = gated
-    .flatMap((draft) => cutAtTheEnd(setting, draft, filmEnd))
-    .flatMap(inPerspective(setting));
+  const regions = drafts.flatMap(piecesOf(setting, inOrder, filmEnd));
   checkSilences(setting, regions, inOrder);
   checkHoles(setting, regions, inOrder, filmEnd);
   const score = scoreOf(setting, sounding, placement, inOrder, regions, filmEnd);
-  return hasErrors(issues) ? { issues } : { issues, score: freeze(score) };
+  if (hasErrors(issues)) return { issues };
+  const { memory } = setting;
+  memory.score = freeze(withParts(memory.score, score));
+  return { issues, score: memory.score };
 }
 
 /**
@@ -193,6 +195,35 @@ function draftsOf(
   return [...others, ...players];
 }
 
+/** What becomes of a draft between the gates, at the film's end and before the cameras. */
+function piecesOf(
+  setting: Setting,
+  gates: readonly GateDraft[],
+  filmEnd: number,
+): (draft: Draft) => readonly Draft[] {
+  const { memory, reports } = setting;
+  const seen = inPerspective(setting);
+  return (draft) => {
+    const known = memory.pieces.get(draft);
+    if (known?.gates === gates) {
+      makeAgain(setting.made, known.made);
+      return known.pieces;
+    }
+    const before = reports.count;
+    const pieces = applyGates(setting, draft, gates)
+      .flatMap((piece) => cutAtTheEnd(setting, piece, filmEnd))
+      .flatMap(seen);
+    if (reports.count === before) {
+      const made = madeBehind(
+        setting.made,
+        pieces.map(({ sound }) => sound),
+      );
+      memory.pieces.set(draft, { gates, pieces, made });
+    }
+    return pieces;
+  };
+}
+
 /** What rings past the film's end is cut, with a warning; what would begin before its start cannot be. */
 function cutAtTheEnd(setting: Setting, draft: Draft, filmEnd: number): Draft[] {
   const pointer = setting.cuesById.get(draft.cue)?.pointer ?? '';
@@ -272,19 +303,27 @@ function scoreCue(setting: Setting, cue: Cue, edges: Edges | undefined): ScoreCu
   const start = edges?.get('start');
   const end = edges?.get('end');
   if (!edges || !start || !end) return undefined;
+  const { cues } = setting.memory;
+  const known = cues.get(cue);
+  const samples = { start: sampleAt(setting, start), end: sampleAt(setting, end) };
+  // Most cues have no other edges, and nothing else to be held against what is known.
+  const isPlain = edges.size === 2 && cue.type !== 'groove-loop';
+  if (isPlain && known?.start === samples.start && known.end === samples.end) return known;
   const named = [...edges].filter(([edge]) => edge !== 'start' && edge !== 'end');
-  return {
+  const made: ScoreCue = {
     id: cue.id,
     type: cue.type,
     ...('stem' in cue ? { stem: cue.stem } : {}),
-    start: sampleAt(setting, start),
-    end: sampleAt(setting, end),
+    ...samples,
     ...(named.length > 0
       ? { edges: Object.fromEntries(named.map(([edge, position]) => [edge, sampleAt(setting, position)])) }
       : {}),
     ...(cue.type === 'groove-loop' ? runOutLength(setting, cue, start, end) : {}),
     ...(cue.off === true ? { off: true as const } : {}),
   };
+  if (known && isAlike(known, made)) return known;
+  cues.set(cue, made);
+  return made;
 }
 
 function freeze<T>(value: T): T {

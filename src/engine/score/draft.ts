@@ -2,15 +2,11 @@ import { warning } from '../issue/issue.ts';
 import type { Cue } from '../sheet/schema.ts';
 import { add, compare, type Rational, subtract } from '../time/rational.ts';
 import { lengthOf } from './place.ts';
+import type { Draft } from './region-draft.ts';
 import type { Ramp, Region } from './score.ts';
 import { type Placed, type Setting, sampleAt } from './setting.ts';
 
-/** A region on its way into the score, still knowing where it is to go. */
-export interface Draft extends Region {
-  readonly stem: string;
-  /** True for what is heard as from a line, in no place of the picture: perspective leaves it alone. */
-  readonly isLine?: true;
-}
+export type { Draft } from './region-draft.ts';
 
 /** A stretch of film time, exact seconds. */
 export interface Span {

@@ -34,9 +34,20 @@ export interface Placement {
   readonly anchors: ReadonlyMap<string, Rational | undefined>;
 }
 
+/** A cue with its edges' rules, and how far they have been placed. */
+interface Knot {
+  readonly placed: Placed;
+  readonly rules: EdgeRules;
+  readonly positions: Map<string, Rational>;
+  /** Edges that are done with, placed or not. */
+  readonly done: Set<string>;
+  /** Edges that are being placed, and where in the walk. */
+  readonly underway: Map<string, number>;
+}
+
 /** One edge on its way to being placed. */
 interface Visit {
-  readonly placed: Placed;
+  readonly knot: Knot;
   readonly edge: string;
   readonly rule: EdgeRule;
   /** The next of the rule's anchors to look at. */
@@ -50,36 +61,43 @@ interface Visit {
  * The walk keeps its own stack, so that a chain of a hundred thousand cues is no deeper than one of two.
  */
 export function placeEdges(setting: Setting, rulesOf: (placed: Placed) => EdgeRules): Placement {
-  const rules = new Map([...setting.cuesById].map(([id, placed]) => [id, rulesOf(placed)]));
-  const positions = new Map([...setting.cuesById.keys()].map((id) => [id, new Map<string, Rational>()]));
-  const done = new Set<string>();
-  const underway = new Map<string, number>();
-  const anchorPositions = new Map<string, Rational | undefined>();
-  const edgePosition = ({ cue, edge }: EdgeReference) => positions.get(cue)?.get(edge);
+  const knots = new Map<string, Knot>();
+  const edges = new Map<string, Edges>();
+  for (const [id, placed] of setting.cuesById) {
+    const positions = new Map<string, Rational>();
+    knots.set(id, { placed, rules: rulesOf(placed), positions, done: new Set(), underway: new Map() });
+    edges.set(id, positions);
+  }
+  const anchors = new Map<string, Rational | undefined>();
+  const edgePosition = ({ cue, edge }: EdgeReference) => edges.get(cue)?.get(edge);
 
-  const finish = (visit: Visit) => {
-    const found = visit.rule.anchors.map(({ text, pointer }) => {
-      if (!anchorPositions.has(pointer)) {
-        anchorPositions.set(pointer, positionOf(setting, text, visit.placed, pointer, edgePosition));
-      }
-      return anchorPositions.get(pointer);
-    });
-    const known = found.filter((position) => position !== undefined);
-    const position = known.length === found.length ? visit.rule.place(known) : undefined;
-    if (position) positions.get(visit.placed.cue.id)?.set(visit.edge, position);
+  const positionOfUse = ({ text, pointer }: AnchorUse, owner: Placed) => {
+    const known = anchors.get(pointer);
+    if (known || anchors.has(pointer)) return known;
+    const position = positionOf(setting, text, owner, pointer, edgePosition);
+    anchors.set(pointer, position);
+    return position;
+  };
+  const finish = ({ knot, edge, rule }: Visit) => {
+    knot.done.add(edge);
+    const known: Rational[] = [];
+    for (const use of rule.anchors) {
+      const position = positionOfUse(use, knot.placed);
+      if (position) known.push(position);
+    }
+    const position = known.length === rule.anchors.length ? rule.place(known) : undefined;
+    if (position) knot.positions.set(edge, position);
   };
 
   const walk = (start: Visit) => {
     const stack = [start];
-    underway.set(keyOf(start.placed.cue.id, start.edge), 0);
+    start.knot.underway.set(start.edge, 0);
     while (stack.length > 0) {
       const visit = stack[stack.length - 1]!;
       const use = visit.rule.anchors[visit.next];
       if (!use) {
         finish(visit);
-        const key = keyOf(visit.placed.cue.id, visit.edge);
-        done.add(key);
-        underway.delete(key);
+        visit.knot.underway.delete(visit.edge);
         stack.pop();
         continue;
       }
@@ -87,12 +105,11 @@ export function placeEdges(setting: Setting, rulesOf: (placed: Placed) => EdgeRu
       const anchor = parseAnchor(use.text);
       const reference = 'error' in anchor ? undefined : referenceOf(anchor);
       if (!reference) continue;
-      const target = targetOf(setting, rules, reference, use.pointer);
-      const key = keyOf(reference.cue, reference.edge);
-      if (!target || done.has(key)) continue;
-      const since = underway.get(key);
+      const target = targetOf(setting, knots, reference, use.pointer);
+      if (!target || target.knot.done.has(reference.edge)) continue;
+      const since = target.knot.underway.get(reference.edge);
       if (since === undefined) {
-        underway.set(key, stack.length);
+        target.knot.underway.set(reference.edge, stack.length);
         stack.push({ ...target, edge: reference.edge, next: 0 });
       } else {
         reportCycle(setting, stack.slice(since), use.pointer);
@@ -100,23 +117,23 @@ export function placeEdges(setting: Setting, rulesOf: (placed: Placed) => EdgeRu
     }
   };
 
-  for (const [id, placed] of setting.cuesById) {
-    for (const [edge, rule] of Object.entries(rules.get(id)!)) {
-      if (!done.has(keyOf(id, edge))) walk({ placed, edge, rule, next: 0 });
+  for (const knot of knots.values()) {
+    for (const edge of Object.keys(knot.rules)) {
+      if (!knot.done.has(edge)) walk({ knot, edge, rule: knot.rules[edge]!, next: 0 });
     }
   }
-  return { edges: positions, anchors: anchorPositions };
+  return { edges, anchors };
 }
 
 /** The cue and rule that a reference means; undefined, with an issue, where there is none. */
 function targetOf(
   setting: Setting,
-  rules: ReadonlyMap<string, EdgeRules>,
+  knots: ReadonlyMap<string, Knot>,
   reference: EdgeReference,
   pointer: string,
-): { placed: Placed; rule: EdgeRule } | undefined {
-  const placed = setting.cuesById.get(reference.cue);
-  if (!placed) {
+): { knot: Knot; rule: EdgeRule } | undefined {
+  const knot = knots.get(reference.cue);
+  if (!knot) {
     const near = nearest(reference.cue, setting.cuesById.keys());
     setting.report(
       error(
@@ -128,24 +145,24 @@ function targetOf(
     );
     return undefined;
   }
-  const edges = rules.get(reference.cue)!;
+  const edges = knot.rules;
   const rule = Object.hasOwn(edges, reference.edge) ? edges[reference.edge] : undefined;
   if (!rule) {
     setting.report(
       error(
         'unknown-edge',
         pointer,
-        `cue "${reference.cue}" (${placed.cue.type}) has no edge "${reference.edge}"`,
+        `cue "${reference.cue}" (${knot.placed.cue.type}) has no edge "${reference.edge}"`,
         `its edges are ${Object.keys(edges).filter(isNamed).join(', ')}`,
       ),
     );
     return undefined;
   }
-  return { placed, rule };
+  return { knot, rule };
 }
 
 function reportCycle(setting: Setting, visits: readonly Visit[], pointer: string): void {
-  const path = visits.map(({ placed, edge }) => `${placed.cue.id}.${edge}`);
+  const path = visits.map(({ knot, edge }) => `${knot.placed.cue.id}.${edge}`);
   setting.report(
     error(
       'cycle',
@@ -159,8 +176,4 @@ function reportCycle(setting: Setting, visits: readonly Visit[], pointer: string
 /** False for what is placed with a cue but is no edge of it, such as the points of a bed's level. */
 function isNamed(edge: string): boolean {
   return /^[a-z]/.test(edge);
-}
-
-function keyOf(cue: string, edge: string): string {
-  return `${edge} ${cue}`;
 }

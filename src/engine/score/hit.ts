@@ -1,4 +1,7 @@
-import type { Rational } from '../time/rational.ts';
+import type { Cue } from '../sheet/schema.ts';
+import { compare, type Rational } from '../time/rational.ts';
+import type { MadeSounds } from './made-sounds.ts';
+import type { Draft } from './region-draft.ts';
 
 /** One sounding of a practical: exact but for its jitter, which is drawn in whole samples. */
 export interface Hit {
@@ -23,18 +26,40 @@ export interface HitPlaces {
   readonly until: Rational | undefined;
 }
 
-/** What a practical was found to play, and the places for which. */
-export interface KnownHits {
-  readonly places: HitPlaces;
-  /** Undefined where they cannot be known, which is an issue already. */
-  readonly hits: readonly Hit[] | undefined;
+/** What the hits of a practical follow from, besides itself and what all cues do. */
+export interface HitReasons extends HitPlaces {
+  /** The practical that it rhymes with; itself where it is no echo. */
+  readonly source: Cue;
+  /** Whose revolutions `rev` counts, in itself and in its source. */
+  readonly player: string | undefined;
+  readonly sourcePlayer: string | undefined;
 }
 
-/** Whether places are the very positions of others. */
-export function arePlaces(places: HitPlaces, others: HitPlaces): boolean {
+/** What a practical was found to play, and why. */
+export interface KnownHits {
+  readonly reasons: HitReasons;
+  /** Undefined where they cannot be known, which is an issue already. */
+  readonly hits: readonly Hit[] | undefined;
+  /** The turn of the memory in which they were found. */
+  readonly turn: number;
+  /** There was an issue on the way, so that they hold for that turn only. */
+  readonly isOnce: boolean;
+  /** What else the hits need, and then their drafts. */
+  readonly made: MadeSounds;
+  readonly drafts?: readonly Draft[];
+}
+
+export function areReasons(reasons: HitReasons, others: HitReasons): boolean {
   return (
-    places.start === others.start &&
-    places.sourceStart === others.sourceStart &&
-    places.until === others.until
+    reasons.source === others.source &&
+    reasons.player === others.player &&
+    reasons.sourcePlayer === others.sourcePlayer &&
+    isPlace(reasons.start, others.start) &&
+    isPlace(reasons.sourceStart, others.sourceStart) &&
+    isPlace(reasons.until, others.until)
   );
+}
+
+function isPlace(place: Rational | undefined, other: Rational | undefined): boolean {
+  return place === other || (place !== undefined && other !== undefined && compare(place, other) === 0);
 }

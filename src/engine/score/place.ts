@@ -55,13 +55,23 @@ export function positionOf(
     if (!owner) setting.report(error('anchor', pointer, anchor.message));
     return undefined;
   }
+  const isOfTheEdit = isEditAlone(anchor);
+  const known = isOfTheEdit ? setting.memory.places.get(text) : undefined;
+  if (known) return known;
   let position = placePosition(setting, anchor.place, owner, pointer, edgePosition);
   for (const offset of anchor.offsets) {
     const length = seconds(setting, offset.duration, playerOf(setting, anchor, owner), pointer);
     if (position === undefined || length === undefined) return undefined;
     position = add(position, offset.sign === 1 ? length : negate(length));
   }
+  if (position && isOfTheEdit) setting.memory.places.set(text, position);
   return position;
+}
+
+/** Whether an anchor lies in the same place whatever the cues are, and whichever of them has it. */
+function isEditAlone({ place, offsets }: Anchor): boolean {
+  if (place.kind === 'file' || (place.kind === 'ref' && place.to === 'cue')) return false;
+  return offsets.every(({ duration }) => duration.unit !== 'rev');
 }
 
 /** The exact length of a duration of a cue's own, seconds; undefined, with an issue, for `rev` without a player. */
@@ -74,9 +84,13 @@ export function lengthOf(
   const duration = parseDuration(text);
   if ('error' in duration) return undefined;
   if (duration.unit !== 'rev') return seconds(setting, duration, undefined, pointer);
+  return seconds(setting, duration, revolutionPlayer(setting, owner), pointer);
+}
+
+/** The player whose revolutions a cue counts in its own lengths. */
+export function revolutionPlayer(setting: Setting, owner: Placed): string | undefined {
   const anchor = 'at' in owner.cue && owner.cue.at !== undefined ? parseAnchor(owner.cue.at) : undefined;
-  const player = anchor && !('error' in anchor) ? playerOf(setting, anchor, owner) : playerOfCue(owner.cue);
-  return seconds(setting, duration, player, pointer);
+  return anchor && !('error' in anchor) ? playerOf(setting, anchor, owner) : playerOfCue(owner.cue);
 }
 
 /** The exact length of a duration that a player of the sheet has, seconds; `rev` counts its own revolutions. */

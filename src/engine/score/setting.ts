@@ -4,8 +4,8 @@ import type { Cue, CueSheet } from '../sheet/schema.ts';
 import { frameSeconds, toSample } from '../time/frame-rate.ts';
 import { add, type Rational, rational } from '../time/rational.ts';
 import { convertedLength } from './converted-length.ts';
-import type { KnownHits } from './hit.ts';
 import type { ScoreSound, SoundInfo } from './score.ts';
+import { ScoreMemory } from './score-memory.ts';
 
 /** What a score is compiled from. */
 export interface CompileInput {
@@ -16,6 +16,8 @@ export interface CompileInput {
    * be read is left out, and its issue is the caller's.
    */
   readonly sounds: ReadonlyMap<string, SoundInfo>;
+  /** Of the scores before, so that what is as it was is not worked out again. Default: none. */
+  readonly memory?: ScoreMemory;
 }
 
 /** What every step of compiling works with. */
@@ -33,8 +35,9 @@ export interface Setting {
   readonly markers: ReadonlyMap<string, Marker>;
   /** Sounds that the score has besides the sheet's own files, by the name that regions use. */
   readonly made: Map<string, ScoreSound>;
-  /** What practicals were found to play last: their ends ask for it, and then their regions. */
-  readonly hits: Map<Placed, KnownHits>;
+  readonly memory: ScoreMemory;
+  /** How often an issue was taken, the same again included. */
+  readonly reports: { count: number };
   /** Takes an issue; the same one twice (two edges of a cue share an anchor) counts once. */
   readonly report: (issue: Issue) => void;
 }
@@ -51,15 +54,22 @@ export interface Placed<T extends Cue = Cue> {
 }
 
 /** Gathers a sheet, an edit and what is known of its sounds; issues go to `issues`. */
-export function makeSetting({ sheet, edit, sounds }: CompileInput, issues: Issue[]): Setting {
+export function makeSetting(
+  { sheet, edit, sounds, memory = new ScoreMemory() }: CompileInput,
+  issues: Issue[],
+): Setting {
+  const { cues: _, ...whole } = sheet;
+  memory.begin({ edit, soundInfos: sounds, sheet: whole });
   const cues = sheet.cues.map((cue, index) => ({ cue, index, pointer: `/cues/${index}` }));
   const reported = new Set<string>();
+  const reports = { count: 0 };
   return {
     sheet,
     edit,
     sounds,
     made: new Map(),
-    hits: new Map(),
+    memory,
+    reports,
     cues,
     cuesById: firstBy(cues, (placed) => placed.cue.id),
     lags: new Map(),
@@ -67,6 +77,7 @@ export function makeSetting({ sheet, edit, sounds }: CompileInput, issues: Issue
     scenes: firstBy(edit.scenes, (scene) => scene.id),
     markers: firstBy(edit.markers, (marker) => marker.name),
     report(issue) {
+      reports.count += 1;
       const key = `${issue.pointer} ${issue.rule} ${issue.message}`;
       if (reported.has(key)) return;
       reported.add(key);

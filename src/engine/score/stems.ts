@@ -6,7 +6,7 @@ import { levelPoints } from './cues/level.ts';
 import { checkFilters } from './derived-sounds.ts';
 import type { Draft } from './draft.ts';
 import { groupBy } from './group-by.ts';
-import type { LevelPoint, ScoreStem } from './score.ts';
+import type { LevelPoint, Region, ScoreStem } from './score.ts';
 import type { Placed, Setting } from './setting.ts';
 
 /** The filters of stems must be filters that can be. */
@@ -35,12 +35,21 @@ export function stemsOf(
     return {
       id,
       channels,
-      regions: (regions.get(id) ?? []).map(({ stem: _, isLine: __, ...region }) => region),
+      regions: (regions.get(id) ?? []).map((draft) => regionOf(setting, draft)),
       ...(filters.length > 0 && { filters }),
       ...(level && { level }),
       ...(ducked && { ducks: ducked.sort((a, b) => a.start - b.start) }),
     };
   });
+}
+
+/** A draft as the score has it, the same object for the same draft. */
+function regionOf({ memory: { regions } }: Setting, draft: Draft): Region {
+  const known = regions.get(draft);
+  if (known) return known;
+  const { stem: _, isLine: __, ...region } = draft;
+  regions.set(draft, region);
+  return region;
 }
 
 /** The points of all level cues of each stem; two cues that move it at the same time contradict each other. */

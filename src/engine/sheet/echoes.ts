@@ -17,7 +17,10 @@ const SHARED = ['sound', 'trim', 'repeat', 'speed', 'vary'] as const;
 export function withEchoes(sheet: JsonValue): JsonValue {
   if (!isRecord(sheet) || !listIn(sheet['cues']).some((cue) => 'echoOf' in recordIn(cue))) return sheet;
   const cues = cuesById(sheet);
-  return { ...sheet, cues: listIn(sheet['cues']).map((cue) => (isRecord(cue) ? fill(cue, cues) : cue)) };
+  return {
+    ...sheet,
+    cues: listIn(sheet['cues']).map((cue) => (isRecord(cue) && 'echoOf' in cue ? fill(cue, cues) : cue)),
+  };
 }
 
 /** Whether what a path leads to is said by an echo's source and not by the echo. */

@@ -4,13 +4,15 @@ import { checkChoices } from './choices.ts';
 import { checkEchoes, isEchoed, withEchoes } from './echoes.ts';
 import type { Finding } from './finding.ts';
 import { type JsonNode, readJson, type TextIssue } from './json-text.ts';
-import { isRecord, type JsonValue, jsonValue, withoutKeys } from './json-value.ts';
+import { isList, isRecord, type JsonRecord, type JsonValue, jsonValue, withoutKeys } from './json-value.ts';
+import { isAlike } from './likeness.ts';
 import { indexLines, type Locate, offsetOf } from './locate.ts';
 import { describeValue } from './naming.ts';
 import { checkReferences } from './references.ts';
 import { refuse } from './refuse.ts';
-import { type CueSheet, cueSheetSchema } from './schema.ts';
+import { type Cue, type CueSheet, cueSheetSchema } from './schema.ts';
 import { describeSchemaIssues } from './schema-issues.ts';
+import type { SheetMemory } from './sheet-memory.ts';
 
 export type { Locate, TextPosition } from './locate.ts';
 
@@ -31,13 +33,17 @@ export interface SheetReading {
 /** More issues than anybody reads. */
 const MOST_ISSUES = 1000;
 
-/** Reads a cue sheet: JSON with comments and trailing commas. Never throws: what is wrong is an issue. */
-export function readSheet(text: string): SheetReading {
+/**
+ * Reads a cue sheet: JSON with comments and trailing commas. Never throws: what is wrong is an issue.
+ *
+ * @param memory - Of the readings before of the same sheet; it changes nothing but the time that it takes.
+ */
+export function readSheet(text: string, memory?: SheetMemory): SheetReading {
   const json = text.replace(/^\uFEFF/, '');
   const refusal = refuse(json);
   if (refusal) return { issues: [{ ...refusal, ...BEGINNING }], locate: () => BEGINNING };
   const { root, issues: textIssues } = readJson(json);
-  const read = root ? readValue(jsonValue(root)) : { findings: [] };
+  const read = root ? readValue(jsonValue(root), memory) : { findings: [] };
   const found = [
     ...textIssues,
     ...read.findings.map((finding) => ({
@@ -63,7 +69,7 @@ interface ValueReading {
   readonly findings: readonly Finding[];
 }
 
-function readValue(value: JsonValue): ValueReading {
+function readValue(value: JsonValue, memory: SheetMemory | undefined): ValueReading {
   if (!isRecord(value)) {
     const issue = error(
       'wrong-type',
@@ -76,17 +82,49 @@ function readValue(value: JsonValue): ValueReading {
   const { version } = value;
   if (typeof version === 'number' && version > 1) return { findings: [newerVersion(version)] };
   const strict = cueSheetSchema('grammar');
-  const result = strict.safeParse(withEchoes(value), WITHOUT_EVAL);
+  const filled = withEchoes(value);
   const checks = [
     ...take(checkReferences(value), MOST_ISSUES),
     ...take(checkChoices(value), MOST_ISSUES),
     ...take(checkEchoes(value), MOST_ISSUES),
   ];
+  const known = memory && isRecord(filled) && readAgain(filled, memory);
+  if (known) return { sheet: known, findings: checks };
+  const result = strict.safeParse(filled, WITHOUT_EVAL);
   if (result.success) return { sheet: result.data, findings: checks };
   const found = describeSchemaIssues(strict, value, withoutEchoed(value, result.error.issues));
   const strange = new Set(found.filter(isStrangeKey).map(({ issue }) => issue.pointer));
   const shape = cueSheetSchema('shape').safeParse(withEchoes(withoutKeys(value, strange)), WITHOUT_EVAL);
   return { ...(shape.success && { sheet: shape.data }), findings: [...found, ...checks] };
+}
+
+/**
+ * A sheet of which only what was not read before is held against the schema; undefined where that finds a fault, which
+ * is then looked for in the whole.
+ */
+function readAgain(value: JsonRecord, memory: SheetMemory): CueSheet | undefined {
+  if (!isList(value['cues'])) return undefined;
+  const whole = cueSheetSchema('grammar');
+  const schema = whole.unwrap().shape.cues.unwrap().element;
+  const cues: Cue[] = [];
+  for (const item of memory.recall(value['cues'])) {
+    if (!isRecord(item)) return undefined;
+    let cue = memory.cues.get(item);
+    if (!cue) {
+      const result = schema.safeParse(item, WITHOUT_EVAL);
+      if (!result.success) return undefined;
+      cue = result.data;
+      memory.cues.set(item, cue);
+    }
+    cues.push(cue);
+  }
+  const rest = { ...value, cues: [] };
+  if (!memory.rest || !isAlike(memory.rest.value, rest)) {
+    const result = whole.safeParse(rest, WITHOUT_EVAL);
+    if (!result.success) return undefined;
+    memory.rest = { value: rest, sheet: result.data };
+  }
+  return Object.freeze({ ...memory.rest.sheet, cues: Object.freeze(cues) });
 }
 
 /** What an echo has from its source is wrong there, once. */

@@ -1,4 +1,4 @@
-import { openProject } from '../../engine/index.ts';
+import { openProject, ProjectMemory } from '../../engine/index.ts';
 import { differenceOf } from './difference.ts';
 import type { ReadFilm, Reading, ScoreMessage, SheetPlace, StudioFiles, ToReader } from './messages.ts';
 
@@ -24,6 +24,7 @@ export class SheetReader {
   /** What was told of last. */
   #film: ReadFilm | undefined;
   #paths: ReadonlyMap<string, string> = new Map();
+  readonly #memory = new ProjectMemory();
 
   constructor(options: ReadSheetsOptions) {
     this.#options = options;
@@ -60,13 +61,14 @@ export class SheetReader {
 
   /**
    * Reads the first sheet some times more for nothing, when everything else is done: a browser runs code the faster
-   * the more often it has run it, and the first edit is to be heard as soon as the tenth.
+   * the more often it has run it, and the first edit is to be heard as soon as the tenth. Every second time as if it
+   * were new: an edit of a stem leaves little of what was kept.
    */
   async #warmUp(text: string): Promise<void> {
     for (let turn = 0; turn < WARMING_TURNS; turn++) {
       await new Promise((resolve) => setTimeout(resolve, WARMING_PAUSE_MILLISECONDS));
       if (this.#isReading || this.#readings > 1) return;
-      await this.#open(text);
+      await this.#open(text, turn % 2 === 0 ? new ProjectMemory() : this.#memory);
     }
   }
 
@@ -77,7 +79,7 @@ export class SheetReader {
     this.#readings += 1;
     const since = performance.now();
     const unanswered = this.#options.files.unanswered();
-    const project = await this.#open(text);
+    const project = await this.#open(text, this.#memory);
     if (this.#options.files.unanswered() > unanswered) {
       this.#note(changed);
       tellPage({ revision, issues: [], isUnanswered: true });
@@ -106,9 +108,10 @@ export class SheetReader {
     if (this.#readings === 1 && readMilliseconds < LONGEST_WARMING_MILLISECONDS) void this.#warmUp(text);
   }
 
-  #open(text: string): ReturnType<typeof openProject> {
+  #open(text: string, memory: ProjectMemory): ReturnType<typeof openProject> {
     const { sheetPath, name, root } = this.#options.place;
-    return openProject(sheetPath, withText(this.#options.files, sheetPath, text), { name, root });
+    const files = withText(this.#options.files, sheetPath, text);
+    return openProject(sheetPath, files, { name, root, memory });
   }
 }
 

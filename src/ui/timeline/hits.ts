@@ -8,13 +8,14 @@ export interface Hit {
   readonly sound: string;
 }
 
-const REGIONS = new WeakMap<Film, ReadonlyMap<string, readonly Region[]>>();
+const REGIONS = new WeakMap<Film['score']['stems'], ReadonlyMap<string, readonly Region[]>>();
 const HITS = new WeakMap<readonly Region[], readonly Hit[]>();
 
 /** Every sounding of a cue as the score has it, in order; what a gate cuts in two is one. */
 export function hitsOfCue(film: Film, id: string): readonly Hit[] {
-  const byCue = REGIONS.get(film) ?? regionsByCue(film);
-  REGIONS.set(film, byCue);
+  const { stems } = film.score;
+  const byCue = REGIONS.get(stems) ?? regionsByCue(stems);
+  REGIONS.set(stems, byCue);
   const regions = byCue.get(id);
   if (!regions) return [];
   // Of thousands of cues only those in view are looked into.
@@ -23,9 +24,9 @@ export function hitsOfCue(film: Film, id: string): readonly Hit[] {
   return hits;
 }
 
-function regionsByCue({ score }: Film): ReadonlyMap<string, readonly Region[]> {
+function regionsByCue(stems: Film['score']['stems']): ReadonlyMap<string, readonly Region[]> {
   const byCue = new Map<string, Region[]>();
-  for (const { regions } of score.stems) {
+  for (const { regions } of stems) {
     for (const region of regions) {
       const own = byCue.get(region.cue);
       if (own) own.push(region);

@@ -1,4 +1,5 @@
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import { memo } from 'preact/compat';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Gate } from '../../engine/index.ts';
 import type { FilmClock } from '../film-clock.ts';
@@ -48,7 +49,7 @@ function rowsHeight(lane: LaneLayout): number {
 }
 
 /** A stem's cues, and under them the waveform of what is rendered; gates cut through both. */
-export function Lane({
+export const Lane = memo(function Lane({
   workspace,
   lane,
   wavePx,
@@ -167,7 +168,7 @@ export function Lane({
       </Pan>
     </div>
   );
-}
+});
 
 /** The waveform of a stem in what is drawn. */
 function Wave({ workspace, stem, height }: { workspace: Workspace; stem: string; height: number }) {

@@ -79,8 +79,9 @@ export function strayBy(
  * Lanes in the sheet's order, each with its cues in as few rows as keep them from overlapping.
  *
  * @param strays - Cues that are drawn where they were moved to.
+ * @param before - What of it is laid out as it was is the same object here.
  */
-export function layOut(film: Film, strays?: Strays): Layout {
+export function layOut(film: Film, strays?: Strays, before?: Layout): Layout {
   const { score, sheet } = film;
   const stems = score.stems.map((stem) => stem.id);
   const stemOf = new Map(sheet.cues.map((cue) => [cue.id, stemOfCue(cue, film)]));
@@ -103,12 +104,29 @@ export function layOut(film: Film, strays?: Strays): Layout {
     const own = byLane.get(stem) ?? [];
     if (stem === undefined && own.length === 0) continue;
     const lane = lanes.length;
-    const rows = rowsOf(own, fades);
+    const rows = rowsOf(own, fades, before?.blocks);
     for (const row of rows) for (const block of row.blocks) blocks.set(block.id, { block, lane });
     const gates = stem === undefined ? score.gates : score.gates.filter((gate) => gate.stems.includes(stem));
-    lanes.push({ ...(stem !== undefined && { stem }), rows, gates });
+    const made: Lane = { ...(stem !== undefined && { stem }), rows, gates };
+    const known = before?.lanes.find((other) => other.stem === stem);
+    lanes.push(known && isSameLane(known, made) ? known : made);
   }
   return { lanes, blocks, order: cues.map((cue) => cue.id) };
+}
+
+function isSameLane(a: Lane, b: Lane): boolean {
+  return (
+    isSameList(a.gates, b.gates) &&
+    isSameList(a.rows, b.rows, (one, other) => isSameList(one.blocks, other.blocks))
+  );
+}
+
+function isSameList<Item>(
+  a: readonly Item[],
+  b: readonly Item[],
+  isSame: (one: Item, other: Item) => boolean = Object.is,
+): boolean {
+  return a.length === b.length && a.every((item, index) => isSame(item, b[index]!));
 }
 
 /** The widest that cues are drawn together with others, or alone, where there are too many in view for a button each. */
@@ -193,13 +211,21 @@ interface Fades {
 
 const NO_FADES: Fades = { fadeIn: 0, fadeOut: 0 };
 
-function rowsOf(cues: readonly ScoreCue[], fades: ReadonlyMap<string, Fades>): Row[] {
+function rowsOf(
+  cues: readonly ScoreCue[],
+  fades: ReadonlyMap<string, Fades>,
+  before: Layout['blocks'] | undefined,
+): Row[] {
   const rows: Block[][] = [];
   const ends: number[] = [];
   for (const placed of cues) {
     const free = ends.findIndex((end) => end <= placed.start);
     const row = free >= 0 ? free : Math.min(rows.length, MOST_ROWS - 1);
-    const block: Block = { id: placed.id, placed, row, ...(fades.get(placed.id) ?? NO_FADES) };
+    const { fadeIn, fadeOut } = fades.get(placed.id) ?? NO_FADES;
+    const known = before?.get(placed.id)?.block;
+    const isKnown =
+      known?.placed === placed && known.row === row && known.fadeIn === fadeIn && known.fadeOut === fadeOut;
+    const block: Block = isKnown ? known : { id: placed.id, placed, row, fadeIn, fadeOut };
     const blocks = rows[row] ?? [];
     rows[row] = blocks;
     blocks.push(block);

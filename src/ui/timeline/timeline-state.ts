@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { Marker, Scene, Shot } from '../../engine/index.ts';
+import type { Edit, Marker, Scene, Shot } from '../../engine/index.ts';
 import { clockOf, type FilmClock, sampleOfFrame } from '../film-clock.ts';
 import { isRecord, rawCues, textOf } from '../raw-cue.ts';
 import type { Film, Workspace } from '../workspace.ts';
@@ -110,7 +110,20 @@ function makeState(workspace: Workspace): TimelineState {
   const width = signal(0);
   const { film } = studio;
   const strays = signal<Strays | undefined>(undefined);
-  const layout = computed(() => film.value && layOut(film.value, strays.value));
+  let laidOut: Layout | undefined;
+  const layout = computed(() => {
+    laidOut = film.value && layOut(film.value, strays.value, laidOut);
+    return laidOut;
+  });
+  // What an edit of a cue leaves as it was is the same to all that is drawn with it.
+  const edit = computed(() => film.value?.edit);
+  const sampleRate = computed(() => film.value?.score.sampleRate);
+  const clock = computed(() => {
+    void edit.value;
+    void sampleRate.value;
+    const present = film.peek();
+    return present && clockOf(present);
+  });
   let last: Drawn | undefined;
   const drawn = computed(() => {
     const scale = { from: view.from.value, samplesPerPixel: view.samplesPerPixel.value };
@@ -142,10 +155,12 @@ function makeState(workspace: Workspace): TimelineState {
     width,
     film,
     problems: computed(() => problemsOf(workspace)),
-    clock: computed(() => film.value && clockOf(film.value)),
+    clock,
     layout,
     strays,
-    spans: computed(() => (film.value ? spansOf(film.value) : { scenes: [], shots: [], markers: [] })),
+    spans: computed(() =>
+      edit.value && clock.value ? spansOf(edit.value, clock.value) : { scenes: [], shots: [], markers: [] },
+    ),
     drawn,
     active,
     tabStop,
@@ -174,10 +189,8 @@ function problemsOf({ document, studio }: Workspace): ReadonlyMap<string, 'error
   return problems;
 }
 
-function spansOf(film: Film): Spans {
-  const clock = clockOf(film);
+function spansOf({ scenes, shots, markers }: Edit, clock: FilmClock): Spans {
   const at = (frame: number) => sampleOfFrame(frame - clock.startFrame, clock);
-  const { scenes, shots, markers } = film.edit;
   const order = new Map(scenes.map((scene, index) => [scene.id, index]));
   const span = <Of extends Scene | Shot>(of: Of, scene: string | undefined): Span<Of> => ({
     of,

@@ -1,6 +1,6 @@
 import './timeline.css';
 import { untracked, useComputed, useSignal, useSignalEffect } from '@preact/signals';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { cueRequest } from '../cue-request.ts';
 import { useThemeChanges } from '../theme-colours.ts';
 import type { Workspace } from '../workspace.ts';
@@ -105,14 +105,14 @@ export function Timeline({
       element.scrollTop = scrollTo(from, to, element.scrollTop, room);
     });
   });
-  const stemAt = (clientY: number): string | undefined => {
+  const stemAt = useCallback((clientY: number): string | undefined => {
     const lanes = scroller.current?.querySelectorAll<HTMLElement>('.tl-lane') ?? [];
     for (const lane of lanes) {
       const box = lane.getBoundingClientRect();
       if (clientY >= box.top && clientY < box.bottom) return lane.dataset['stem'];
     }
     return undefined;
-  };
+  }, []);
   const stems = film.value?.score.stems.map((stem) => stem.id) ?? [];
   return (
     <section class="timeline" aria-label="Timeline" ref={root}>

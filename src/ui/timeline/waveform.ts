@@ -8,6 +8,7 @@ import { styleNonce } from '../style-nonce.ts';
  */
 export class Waveform {
   readonly #surfer: WaveSurfer;
+  #drawn: Drawing | undefined;
 
   constructor(container: HTMLElement, height: number) {
     const nonce = styleNonce();
@@ -35,6 +36,10 @@ export class Waveform {
    * @param seconds - What the columns last.
    */
   draw(peaks: Float32Array | undefined, seconds: number): void {
+    // An edit moves few of them, and most that is mixed anew is as it was.
+    const drawing = { peaks, seconds, color: this.#surfer.options.waveColor };
+    if (this.#drawn && isSameDrawing(this.#drawn, drawing)) return;
+    this.#drawn = drawing;
     const columns = peaks ? peaks.length / 2 : 1;
     const highest = new Float32Array(columns);
     const lowest = new Float32Array(columns);
@@ -51,6 +56,19 @@ export class Waveform {
   dispose(): void {
     this.#surfer.destroy();
   }
+}
+
+/** What a picture of a waveform follows from, besides its size. */
+interface Drawing {
+  readonly peaks: Float32Array | undefined;
+  readonly seconds: number;
+  readonly color: unknown;
+}
+
+function isSameDrawing(a: Drawing, b: Drawing): boolean {
+  if (a.seconds !== b.seconds || a.color !== b.color) return false;
+  if (!a.peaks || !b.peaks) return a.peaks === b.peaks;
+  return a.peaks.length === b.peaks.length && a.peaks.every((value, index) => value === b.peaks?.[index]);
 }
 
 /** The square root of the level: a room at −50 dB is still seen, and zero is the only thing that is flat. */

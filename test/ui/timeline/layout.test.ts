@@ -42,6 +42,23 @@ describe('lanes', () => {
     expect(placeOf({ ...twice, revision: film.revision })).toMatchObject({ start, end });
   });
 
+  it('are the very lanes that they were where an edit has not touched them, and all as if laid out alone', () => {
+    const film = small.studio.film.value!;
+    const { score } = film;
+    const cues = score.cues.map((cue) => (cue.id === 'step' ? { ...cue, start: cue.start + 480 } : cue));
+    const edited = { ...film, score: { ...score, cues } };
+    const after = layOut(edited, undefined, layout);
+    expect(after).toEqual(layOut(edited));
+    const isKept = after.lanes.map((lane, index) => lane === layout.lanes[index]);
+    expect(isKept).toEqual(after.lanes.map(({ stem }) => stem !== 'sfx'));
+    expect(after.blocks.get('mop')!.block).toBe(layout.blocks.get('mop')!.block);
+    const longer = film.sheet.cues.map((cue) =>
+      cue.id === 'tone' && 'fadeIn' in cue ? { ...cue, fadeIn: '3s' } : cue,
+    );
+    const faded = { ...film, sheet: { ...film.sheet, cues: longer } };
+    expect(layOut(faded, undefined, layout)).toEqual(layOut(faded));
+  });
+
   it('know how long fades are', () => {
     expect(layout.blocks.get('tone')?.block.fadeIn).toBe(96_000);
   });

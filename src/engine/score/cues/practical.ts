@@ -4,8 +4,10 @@ import { add, compare, type Rational } from '../../time/rational.ts';
 import { filteredSound } from '../derived-sounds.ts';
 import { type Draft, fadesOf, placeOf, voicingOf } from '../draft.ts';
 import type { EdgeRules, Placement } from '../edges.ts';
-import { arePlaces, type Hit, type HitPlaces } from '../hit.ts';
+import { areReasons, type Hit, type HitPlaces, type HitReasons, type KnownHits } from '../hit.ts';
+import { madeBehind, makeAgain } from '../made-sounds.ts';
 import { type Piece, pieceOf, type Trimmed, trimOf } from '../piece.ts';
+import { revolutionPlayer } from '../place.ts';
 import { startsOf } from '../rhythm.ts';
 import { type Placed, type Setting, sampleAt, samplesToSeconds } from '../setting.ts';
 import { dealTakes } from '../takes.ts';
@@ -18,7 +20,7 @@ export function practicalEdges(setting: Setting, placed: Placed<PracticalCue>): 
   const { until } = source.cue.repeat ?? {};
   const anchors = [
     at,
-    { text: source.cue.at, pointer: `${source.pointer}/at` },
+    source === placed ? at : { text: source.cue.at, pointer: `${source.pointer}/at` },
     ...(until === undefined ? [] : [{ text: until, pointer: `${source.pointer}/repeat/until` }]),
   ];
   return {
@@ -26,7 +28,7 @@ export function practicalEdges(setting: Setting, placed: Placed<PracticalCue>): 
     end: {
       anchors,
       place: ([start, sourceStart, last]) => {
-        const hits = hitsOf(setting, placed, { start: start!, sourceStart: sourceStart!, until: last });
+        const { hits } = hitsOf(setting, placed, { start: start!, sourceStart: sourceStart!, until: last });
         return hits
           ?.map(soundingEnd(setting))
           .reduce((latest, end) => (compare(end, latest) > 0 ? end : latest), start!);
@@ -39,14 +41,29 @@ export function practicalRegions(
   setting: Setting,
   placed: Placed<PracticalCue>,
   { edges, anchors }: Pick<Placement, 'edges' | 'anchors'>,
-): Draft[] {
-  const { cue, pointer } = placed;
+): readonly Draft[] {
+  const { cue } = placed;
   const source = sourceOf(setting, placed);
   const start = edges.get(cue.id)?.get('start');
   const sourceStart = edges.get(source.cue.id)?.get('start');
   if (!start || !sourceStart) return [];
   const until = anchors.get(`${source.pointer}/repeat/until`);
-  const hits = hitsOf(setting, placed, { start, sourceStart, until }) ?? [];
+  const known = hitsOf(setting, placed, { start, sourceStart, until });
+  if (known.drafts) return known.drafts;
+  const before = setting.reports.count;
+  const drafts = draftsOf(setting, placed, known.hits ?? []);
+  if (!known.isOnce && setting.reports.count === before) {
+    const made = madeBehind(
+      setting.made,
+      drafts.map(({ sound }) => sound),
+    );
+    setting.memory.hits.set(cue, { ...known, made, drafts });
+  }
+  return drafts;
+}
+
+function draftsOf(setting: Setting, placed: Placed<PracticalCue>, hits: readonly Hit[]): Draft[] {
+  const { cue, pointer } = placed;
   return hits.map((hit) => {
     const from = sampleAt(setting, hit.start) + hit.jitter;
     return {
@@ -63,20 +80,37 @@ export function practicalRegions(
   });
 }
 
-/** All hits of a cue; undefined, with an issue, where they cannot be known. */
-function hitsOf(
-  setting: Setting,
-  placed: Placed<PracticalCue>,
-  places: HitPlaces,
-): readonly Hit[] | undefined {
-  const known = setting.hits.get(placed);
-  if (known && arePlaces(known.places, places)) return known.hits;
+/** All hits of a cue: none, with an issue, where they cannot be known. */
+function hitsOf(setting: Setting, placed: Placed<PracticalCue>, places: HitPlaces): KnownHits {
+  const { memory, reports } = setting;
   const source = sourceOf(setting, placed);
+  const player = revolutionPlayer(setting, placed);
+  const reasons: HitReasons = {
+    start: places.start,
+    sourceStart: places.sourceStart,
+    until: places.until,
+    source: source.cue,
+    player,
+    sourcePlayer: source === placed ? player : revolutionPlayer(setting, source),
+  };
+  const known = memory.hits.get(placed.cue);
+  if (
+    known &&
+    memory.holds(known.turn) &&
+    (!known.isOnce || known.turn === memory.turn) &&
+    areReasons(known.reasons, reasons)
+  ) {
+    makeAgain(setting.made, known.made);
+    return known;
+  }
+  const before = reports.count;
   const played = playedHits(setting, source, places.sourceStart, places.until);
   const hits =
     played && (source === placed ? played : echoed(setting, { echo: placed, source, places }, played));
-  setting.hits.set(placed, { places, hits });
-  return hits;
+  const made = madeBehind(setting.made, hits?.map(({ sound }) => sound) ?? []);
+  const found = { reasons, hits, turn: memory.turn, isOnce: reports.count > before, made };
+  memory.hits.set(placed.cue, found);
+  return found;
 }
 
 /** The hits of a cue that is no echo. */

@@ -2,17 +2,13 @@ import { error, warning } from '../../issue/issue.ts';
 import type { SilenceCue } from '../../sheet/schema.ts';
 import { add, multiply, type Rational, rational, subtract, toNumber } from '../../time/rational.ts';
 import type { Edges } from '../edges.ts';
+import type { GateDraft } from '../gate-draft.ts';
 import { lengthOf } from '../place.ts';
 import type { Gate } from '../score.ts';
 import { filmSeconds, lengthText, type Placed, type Setting, sampleAt } from '../setting.ts';
 import { timecodeText } from '../timecode-text.ts';
 
-/** A gate, and how long what outlasts it takes to come back. */
-export interface GateDraft extends Gate {
-  /** Samples after `end` over which what outlasts the gate rises. */
-  readonly fadeIn: number;
-  readonly pointer: string;
-}
+export type { GateDraft } from '../gate-draft.ts';
 
 /** The gate of a silence; undefined where it has no place or no length. */
 export function gateOf(

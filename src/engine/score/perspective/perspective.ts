@@ -3,7 +3,8 @@ import { filteredSound } from '../derived-sounds.ts';
 import { cutDraft, type Draft } from '../draft.ts';
 import type { Ramp } from '../score.ts';
 import type { Setting } from '../setting.ts';
-import { type Stand, trackOf } from './track.ts';
+import type { Stand } from './stand.ts';
+import { trackOf } from './track.ts';
 import { airOf } from './view.ts';
 
 /**
@@ -15,7 +16,7 @@ import { airOf } from './view.ts';
  * only, and a player's line out, which is nowhere in the picture.
  */
 export function inPerspective(setting: Setting): (draft: Draft) => Draft[] {
-  const tracks = new Map<number, readonly Stand[]>();
+  const { tracks } = setting.memory;
   return (draft) => {
     const strength = draft.dry === false || draft.isLine ? 0 : strengthOf(setting, draft);
     if (strength === 0) return [draft];

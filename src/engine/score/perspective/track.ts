@@ -1,6 +1,7 @@
 import type { Camera, CameraPlace, Shot } from '../../edit/edit.ts';
 import { frameToSample } from '../../time/frame-rate.ts';
 import type { Setting } from '../setting.ts';
+import type { Stand } from './stand.ts';
 import { NEUTRAL, type View, viewOf } from './view.ts';
 
 /** A cut is heard as one from 10 ms before it: then the new shot begins with its own sound. */
@@ -10,17 +11,6 @@ const STATION_DB = 1.5;
 const MOST_STATIONS = 16;
 /** Places along a move at which its way is measured. */
 const SOUNDINGS = 64;
-
-/** A stretch of the film that is heard with one view: it rises over [start, full), and falls over [fall, end). */
-export interface Stand {
-  readonly view: View;
-  /** −∞ for the first. */
-  readonly start: number;
-  readonly full: number;
-  readonly fall: number;
-  /** +∞ for the last. */
-  readonly end: number;
-}
 
 /** A view that is there in full at one sample, or from there on to another; the way to the next lies between. */
 interface Station {
