@@ -1,5 +1,5 @@
 import { error, hasErrors, type Issue, warning } from '../issue/issue.ts';
-import { type Anchor, parseAnchor } from '../sheet/anchor.ts';
+import { parseAnchor } from '../sheet/anchor.ts';
 import { isAlike, withParts } from '../sheet/likeness.ts';
 import { withOwnShot } from '../sheet/own-shot.ts';
 import type { Cue } from '../sheet/schema.ts';

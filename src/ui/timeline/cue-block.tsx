@@ -1,5 +1,4 @@
 import { useComputed, useSignalEffect } from '@preact/signals';
-import { Component } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { FilmClock } from '../film-clock.ts';
 import { rawCue, textOf } from '../raw-cue.ts';
@@ -12,6 +11,7 @@ import { useInView } from './in-view.ts';
 import type { Block } from './layout.ts';
 import type { MenuPoint } from './menu-place.ts';
 import type { Drawn } from './scale.ts';
+import { steady } from './steady.ts';
 import { type Drag, timelineState } from './timeline-state.ts';
 import { deltaText, spokenCue } from './words.ts';
 import { revealCue } from './zoom.ts';
@@ -39,19 +39,8 @@ interface CueBlockProps {
   readonly stemAt: (clientY: number) => string | undefined;
 }
 
-/**
- * A cue on its lane: a button that can be dragged, trimmed and nudged. Drawn anew only where something of it is another.
- * Not by `memo` of preact/compat, which makes every `onChange` of the app one at each letter.
- */
-export class CueBlock extends Component<CueBlockProps> {
-  override shouldComponentUpdate(next: Readonly<CueBlockProps>): boolean {
-    return (Object.keys(next) as (keyof CueBlockProps)[]).some((key) => next[key] !== this.props[key]);
-  }
-
-  override render() {
-    return <CueButton {...this.props} />;
-  }
-}
+/** A cue on its lane: a button that can be dragged, trimmed and nudged. */
+export const CueBlock = steady<CueBlockProps>(CueButton);
 
 function CueButton({ workspace, block: present, stem, drawn, clock, stemAt }: CueBlockProps) {
   const element = useRef<HTMLButtonElement>(null);

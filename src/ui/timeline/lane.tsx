@@ -1,5 +1,4 @@
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
-import { memo } from 'preact/compat';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Gate } from '../../engine/index.ts';
 import type { FilmClock } from '../film-clock.ts';
@@ -14,6 +13,7 @@ import { oncePerFrame } from './next-frame.ts';
 import { Pan } from './pan.tsx';
 import { placeOfDrop } from './place-for-new.ts';
 import { type Drawn, sampleAt } from './scale.ts';
+import { steady } from './steady.ts';
 import { scaleOf, timelineState } from './timeline-state.ts';
 import { Waveform } from './waveform.ts';
 import { lengthInBoth } from './words.ts';
@@ -49,7 +49,7 @@ function rowsHeight(lane: LaneLayout): number {
 }
 
 /** A stem's cues, and under them the waveform of what is rendered; gates cut through both. */
-export const Lane = memo(function Lane({
+export const Lane = steady(function Lane({
   workspace,
   lane,
   wavePx,
