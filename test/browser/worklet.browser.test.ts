@@ -67,10 +67,12 @@ test('what another node hears of each output is what was sent, where it was said
   await until(() => told.some(({ kind }) => kind === 'ended'), 'the end');
   await until(() => told.some((message) => message.kind === 'captured' && message.isLast), 'the capture');
   await until(() => answers.filter(({ kind }) => kind === 'played').length === BLOCKS, 'the blocks');
-  await context.close();
-
   const segment = told.find((message) => message.kind === 'segment');
   if (segment?.kind !== 'segment') throw new Error('nothing was told of where it plays');
+  // The recorder's last message may be on its way still.
+  await until(() => heard.some(({ frame }) => frame + 128 >= segment.frame + BLOCKS * COUNT), 'the recorder');
+  await context.close();
+
   expect(segment).toMatchObject({ stream: 1, sample: 0, isMoving: true });
   let checked = 0;
   for (const { frame, inputs } of heard) {
