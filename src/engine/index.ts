@@ -42,7 +42,7 @@ export type { Manifest, ManifestFile, RenderSources } from './render/manifest.ts
 export type { Peaks } from './render/overs.ts';
 export { RenderAborted, RenderError } from './render/render-error.ts';
 export type { RenderFile, RenderJob, RenderRequest } from './render/render-job.ts';
-export { fileLayout, planRender } from './render/render-job.ts';
+export { fileLayout, planRender, unknownStem } from './render/render-job.ts';
 export type {
   Checkpoint,
   OutputFile,
@@ -79,6 +79,7 @@ export { formatPlace, parseAnchor } from './sheet/anchor.ts';
 export type { DurationUnit } from './sheet/duration.ts';
 export { parseDuration } from './sheet/duration.ts';
 export { cueSheetJsonSchema } from './sheet/json-schema.ts';
+export { isAlike } from './sheet/likeness.ts';
 export { pointerOf } from './sheet/pointer.ts';
 export { readSheet } from './sheet/read-sheet.ts';
 export type { CueSheet } from './sheet/schema.ts';
@@ -100,6 +101,7 @@ export { openShared, shareSound } from './sound/share-sound.ts';
 export type { ByteSource, Sound } from './sound/sound.ts';
 export { SoundError } from './sound/sound.ts';
 export { streamSound } from './sound/stream-sound.ts';
+export { whenAll } from './sound/when-all.ts';
 export type { FrameRate } from './time/frame-rate.ts';
 export {
   FRAME_RATE_NAMES,

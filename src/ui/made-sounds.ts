@@ -1,5 +1,6 @@
 import { BlockCache, type Sound } from '../engine/index.ts';
 import type { OpeningTurns, Urgency } from './opening-turns.ts';
+import { prepared } from './prepared.ts';
 
 /** Samples of a block, on the grid of the sound's own index. */
 const BLOCK = 4096;
@@ -138,10 +139,7 @@ class MadeSound implements Sound {
         if (this.#keeping.find(block)) continue;
         const { start, length } = this.#extent(block);
         // Each before it is read: what was fetched for all at once could be pushed out before its turn comes.
-        for (let fetched = this.#sound.prepare?.(start, length); fetched; ) {
-          await fetched;
-          fetched = this.#sound.prepare?.(start, length);
-        }
+        await prepared(() => this.#sound.prepare?.(start, length));
         this.#block(block, urgency);
         await checkpoint();
       }

@@ -8,7 +8,6 @@ import {
   type Issue,
   lossOfEarlier,
   type Manifest,
-  nearest,
   OutputError,
   type PlacedIssue,
   parseBitDepth,
@@ -25,6 +24,7 @@ import {
   SoundError,
   spaceOfImpulse,
   totalWork,
+  unknownStem,
   wavFileBytes,
 } from '../../engine/index.ts';
 import { sampleTimecode, secondsText, spokenTime } from '../clock.ts';
@@ -168,15 +168,11 @@ function plan(project: ScoredProject, options: RenderOptions): RenderJob {
 /** The mistake is on the command line, and not in the sheet. @throws UsageError */
 function requireStems(wanted: readonly string[] | undefined, ids: readonly string[]): void {
   if (!wanted) return;
-  const list = `the stems are: ${ids.join(', ')}`;
-  if (wanted.length === 0) throw new UsageError('--stems names no stem', list);
+  if (wanted.length === 0) throw new UsageError('--stems names no stem', `the stems are: ${ids.join(', ')}`);
   const unknown = wanted.find((id) => !ids.includes(id));
   if (unknown === undefined) return;
-  const near = nearest(unknown, ids);
-  throw new UsageError(
-    `--stems: the sheet has no stem "${unknown}"`,
-    near === undefined ? list : `did you mean "${near}"?`,
-  );
+  const { message, hint } = unknownStem(unknown, ids);
+  throw new UsageError(`--stems: ${message}`, hint);
 }
 
 /** Sample of an anchor that an option names. */

@@ -73,7 +73,7 @@ export class OutputFolder implements RenderOutput {
 
   private constructor(folder: string, named: string, files: readonly NodeOutputFile[], place: HeldPlace) {
     this.files = files;
-    this.manifestBefore = manifestIn(folder);
+    this.manifestBefore = place.manifest;
     this.#folder = folder;
     this.#named = named;
     this.#names = files.map((file) => file.name);
@@ -91,14 +91,15 @@ export class OutputFolder implements RenderOutput {
     try {
       made = makeFolder(folder);
       lock = FolderLock.take(folder, options.folder);
-      if (!options.force) refuseOthersFiles(folder, options, names);
+      const manifest = manifestIn(folder);
+      if (!options.force) refuseOthersFiles(folder, options, names, manifest);
       refuseTargets(folder, [...names, MANIFEST_NAME], options.inputs);
       removeTemporaries(folder, names);
       requireSpace(folder, options);
       for (const name of names) {
         files.push(new NodeOutputFile(openSync(temporaryPath(folder, name), 'wx+'), name));
       }
-      return new OutputFolder(folder, options.folder, files, { lock, made });
+      return new OutputFolder(folder, options.folder, files, { lock, made, manifest });
     } catch (problem) {
       for (const file of files) file.close();
       if (files.length > 0) removeTemporaries(folder, names);
@@ -161,6 +162,8 @@ interface HeldPlace {
   readonly lock: FolderLock;
   /** The topmost folder that had to be made. */
   readonly made: string | undefined;
+  /** The manifest that it held; empty where there was none. */
+  readonly manifest: string;
 }
 
 /** A file by its descriptor, which other threads of the process can use too. */
@@ -222,8 +225,9 @@ function refuseOthersFiles(
   folder: string,
   { folder: named, sheet }: OutputFolderOptions,
   names: readonly string[],
+  manifest: string,
 ): void {
-  const own = new Set(listedFiles(manifestIn(folder), sheet));
+  const own = new Set(listedFiles(manifest, sheet));
   const replaced = new Set([...names, MANIFEST_NAME]);
   const leftovers = new Set([...replaced].map((name) => `.${name}.part`));
   const others = readdirSync(folder).filter(

@@ -2,6 +2,7 @@ import { Kernel, type Pointer } from '../kernel/kernel.ts';
 import type { Score } from '../score/score.ts';
 import type { ImpulseResponse } from '../sound/impulse-response.ts';
 import type { Sound } from '../sound/sound.ts';
+import { whenAll } from '../sound/when-all.ts';
 import { addRegions } from './add-regions.ts';
 import { pairsOf } from './layout.ts';
 import { type PlacedStem, placeStems, playing } from './placed-stem.ts';
@@ -93,8 +94,7 @@ export class Mixer {
    * @throws RangeError if the range is not inside the score.
    */
   prepare(from: number, count: number): Promise<void> | undefined {
-    const pending = this.#stems.flatMap((_, index) => this.prepareStem(index, from, count) ?? []);
-    return pending.length === 0 ? undefined : Promise.all(pending).then(() => undefined);
+    return whenAll(this.#stems.flatMap((_, index) => this.prepareStem(index, from, count) ?? []));
   }
 
   /**
@@ -113,7 +113,7 @@ export class Mixer {
       const fetched = placed.sound.prepare?.(pass.start - pass.origin, pass.end - pass.start);
       if (fetched) pending.push(fetched);
     }
-    return pending.length === 0 ? undefined : Promise.all(pending).then(() => undefined);
+    return whenAll(pending);
   }
 
   /**
@@ -127,13 +127,25 @@ export class Mixer {
     this.#requireRange(from, count);
     return this.#stems.map(({ channels }, stemIndex) => {
       const samples = new Float32Array(count * channels);
-      for (let done = 0; done < count; done += this.blockSamples) {
-        const length = Math.min(this.blockSamples, count - done);
-        const block = this.mixStem(stemIndex, from + done, length);
-        samples.set(this.kernel.float32(block, length * channels), done * channels);
-      }
+      this.readStem(stemIndex, from, samples);
       return samples;
     });
+  }
+
+  /**
+   * Fills `out` with samples of one stem from `from` on, channels interleaved as the stem has them.
+   *
+   * @param stemIndex - Place in the score's stems.
+   * @throws as {@link read} does, and RangeError if there is no such stem.
+   */
+  readStem(stemIndex: number, from: number, out: Float32Array): void {
+    const { channels } = this.#requireStem(stemIndex);
+    const count = out.length / channels;
+    for (let done = 0; done < count; done += this.blockSamples) {
+      const length = Math.min(this.blockSamples, count - done);
+      const block = this.mixStem(stemIndex, from + done, length);
+      out.set(this.kernel.float32(block, length * channels), done * channels);
+    }
   }
 
   /**

@@ -1,6 +1,6 @@
 import { formatTimecode } from '../time/timecode.ts';
 import { frameAt } from './frame-at.ts';
-import { fileListsOf } from './listed-files.ts';
+import { type FileLists, fileListsOf } from './listed-files.ts';
 import type { RenderJob } from './render-job.ts';
 
 /**
@@ -12,15 +12,15 @@ import type { RenderJob } from './render-job.ts';
  * @param sheet - The sheet's file name, as manifests have it.
  */
 export function lossOfEarlier(text: string, sheet: string, job: RenderJob): string | undefined {
-  const lists = fileListsOf(text, sheet);
-  if (!lists) return undefined;
-  const lost = [rangeLost(JSON.parse(text), job), stemsLeft(lists.stems, job)];
+  const manifest = fileListsOf(text, sheet);
+  if (!manifest) return undefined;
+  const lost = [rangeLost(manifest, job), stemsLeft(manifest, job)];
   const sentences = lost.filter((sentence) => sentence !== undefined);
   return sentences.length > 0 ? sentences.join(' ') : undefined;
 }
 
 /** The manifest's range, where this render is a part of the film that does not hold all of it. */
-function rangeLost(manifest: Readonly<Record<string, unknown>>, job: RenderJob): string | undefined {
+function rangeLost(manifest: FileLists, job: RenderJob): string | undefined {
   const { from, to, score } = job;
   const { from: start, to: end, sampleRate } = manifest;
   const isWhole = from === 0 && to === score.samples;
@@ -37,7 +37,7 @@ function rangeLost(manifest: Readonly<Record<string, unknown>>, job: RenderJob):
 }
 
 /** Stems of the manifest that this render leaves where they are: its mix is no sum of them. */
-function stemsLeft(stems: readonly { readonly file: string }[], { files }: RenderJob): string | undefined {
+function stemsLeft({ stems }: FileLists, { files }: RenderJob): string | undefined {
   const written = new Set(files.map(({ name }) => name));
   const left = stems.map(({ file }) => file).filter((file) => !written.has(file));
   if (left.length === 0) return undefined;

@@ -24,8 +24,11 @@ export function fileListsOf(text: string, sheet: string): FileLists | undefined 
   return isManifestOf(manifest, sheet) ? manifest : undefined;
 }
 
-/** As much of a manifest as says which files are its own. */
+/** As much of a manifest as says which files are its own, and perhaps of what. */
 export interface FileLists {
+  readonly from?: unknown;
+  readonly to?: unknown;
+  readonly sampleRate?: unknown;
   readonly stems: readonly { readonly file: string }[];
   readonly mix: { readonly file: string };
 }

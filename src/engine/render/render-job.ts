@@ -172,7 +172,8 @@ function chooseStems(score: Score, wanted: readonly string[] | undefined): reado
   return stems;
 }
 
-function unknownStem(id: string, ids: readonly string[]): Issue {
+/** What is wrong with a stem that was asked for and is not there. */
+export function unknownStem(id: string, ids: readonly string[]): Issue {
   const near = nearest(id, ids);
   const hint = near === undefined ? `the stems are: ${ids.join(', ')}` : `did you mean "${near}"?`;
   return error('unknown-stem', '/stems', `the sheet has no stem "${id}"`, hint);

@@ -2,6 +2,7 @@ import {
   FILTER_BLOCK_MOST,
   filterRing,
   type Gate,
+  isAlike,
   partitionOf,
   type Region,
   type Score,
@@ -34,7 +35,7 @@ export function changedStems(
   after.stems.forEach((stem, index) => {
     const old = before.stems[index]!;
     const own = stems[index]!;
-    if (formOfStem(old) !== formOfStem(stem)) own.isWhole = true;
+    if (!isAlike(handlingOf(old), handlingOf(stem))) own.isWhole = true;
     const isSameSound = ({ sound }: Region) => !sounds.has(sound);
     for (const { start, end, send } of differing(old.regions, stem.regions, isSameSound)) {
       own.add(start, end);
@@ -102,13 +103,18 @@ class StemChanges {
 
 /** Whether what bears on all stems at once is the same in both. */
 function haveSameForm(before: Score, after: Score): boolean {
-  const formOf = ({ sampleRate, samples, spaces, stems }: Score) =>
-    JSON.stringify([sampleRate, samples, spaces, stems.map(({ id, channels }) => [id, channels])]);
-  return formOf(before) === formOf(after);
+  const formOf = ({ sampleRate, samples, spaces, stems }: Score) => [
+    sampleRate,
+    samples,
+    spaces,
+    stems.map(({ id, channels }) => [id, channels]),
+  ];
+  return isAlike(formOf(before), formOf(after));
 }
 
-function formOfStem({ filters, level }: ScoreStem): string {
-  return JSON.stringify([filters, level]);
+/** What a stem does with all that it plays. */
+function handlingOf({ filters, level }: ScoreStem): readonly unknown[] {
+  return [filters, level];
 }
 
 function ceilTo(value: number, grain: number): number {
@@ -130,7 +136,7 @@ function changedSounds(
     const sound = after.sounds[name];
     const result =
       isChanged(name) ||
-      JSON.stringify(before.sounds[name]) !== JSON.stringify(sound) ||
+      !isAlike(before.sounds[name], sound) ||
       (sound !== undefined && 'of' in sound && hasChanged(sound.of));
     known.set(name, result);
     return result;

@@ -1,5 +1,6 @@
 import type { Score } from '../../engine/index.ts';
 import type { Block, LineAnswer, LineMessage, PlayedBlock } from '../line.ts';
+import { aborted, prepared } from '../prepared.ts';
 
 /** What is needed of a mixer, to play stem by stem. */
 export interface StemMixer {
@@ -166,11 +167,12 @@ export class MixAhead {
     if (left <= 0) return;
     try {
       const lead = Math.ceil(versionLeadSeconds * score.sampleRate) + blockSamples;
-      await readable(mixer, from, Math.min(lead, left), signal);
+      await prepared(() => mixer.prepare(from, Math.min(lead, left), signal), signal);
       const count = Math.min(blockSamples, left);
       for (let stem = 0; stem < score.stems.length; stem++) {
         // While others had their turn, what was readable may have been pushed out.
-        if (!(await readable(mixer, from, count, signal)) || this.#coming !== film) return;
+        const isThere = await prepared(() => mixer.prepare(from, count, signal), signal);
+        if (!isThere || this.#coming !== film) return;
         const samples = this.#take(count);
         mixer.mixStem(stem, from, count, samples.subarray(0, count * score.stems[stem]!.channels));
         this.#recycle(samples);
@@ -407,24 +409,4 @@ export class MixAhead {
       this.#spare.push(new Float32Array(buffer));
     }
   }
-}
-
-/** Waits until a range can be read at once. @returns False where that was given up. */
-export async function readable(
-  mixer: StemMixer,
-  from: number,
-  count: number,
-  signal?: AbortSignal,
-): Promise<boolean> {
-  while (!signal?.aborted) {
-    const fetched = mixer.prepare(from, count, signal);
-    if (!fetched) return true;
-    await Promise.race(signal ? [fetched, aborted(signal)] : [fetched]);
-  }
-  return false;
-}
-
-/** Resolves when a signal is aborted. */
-export function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

@@ -1,12 +1,13 @@
-import { KeptSpectra, Kernel, Mixer, type Score } from '../../engine/index.ts';
+import { KeptSpectra, Kernel, Mixer, type Score, whenAll } from '../../engine/index.ts';
 import { BrowserSounds, ScoreSoundError, type ScoreSounds } from '../browser-sounds.ts';
 import type { Asking } from '../made-sounds.ts';
+import { aborted } from '../prepared.ts';
 import { createBreathe } from './breathe.ts';
 import { changedStems, rangesOf } from './changed-ranges.ts';
 import { withDifference } from './difference.ts';
 import { HeardLoudness } from './heard-loudness.ts';
 import type { FromMixer, MixingOptions, ScoreMessage, StudioFiles, ToMixer } from './messages.ts';
-import { aborted, MixAhead, type PlayableFilm } from './mix-ahead.ts';
+import { MixAhead, type PlayableFilm } from './mix-ahead.ts';
 import { MixedFilm } from './mixed-film.ts';
 import { PeakMaker } from './peak-maker.ts';
 
@@ -232,7 +233,7 @@ export class ScoreMixer {
         const missing = mixed.missing(stem, from, count);
         return (missing && mixer.prepareStem(stem, missing.from, missing.count)) ?? [];
       });
-      return pending.length === 0 ? undefined : Promise.all(pending).then(() => undefined);
+      return whenAll(pending);
     };
     return {
       score,

@@ -93,11 +93,11 @@ export class MixedFilm {
       let kept = this.#take(key);
       if (kept === undefined && at === start) {
         const whole = new Float32Array((this.#endOf(block) - start) * channels);
-        mixInto(mixer, stem, start, channels, whole);
+        mixer.readStem(stem, start, whole);
         kept = whole.some((value) => value !== 0) ? whole : SILENCE;
         if (use === 'heard' || this.#bytes + kept.byteLength <= this.#mostBytes) this.#put(key, kept);
       }
-      if (kept === undefined) mixInto(mixer, stem, at, channels, part);
+      if (kept === undefined) mixer.readStem(stem, at, part);
       else if (kept === SILENCE) part.fill(0);
       else part.set(kept.subarray((at - start) * channels, (end - start) * channels));
       at = end;
@@ -126,15 +126,5 @@ export class MixedFilm {
       this.#blocks.delete(oldest);
       this.#bytes -= byteLength;
     }
-  }
-}
-
-/** Fills `out` with samples of a stem from `from` on. */
-function mixInto(mixer: Mixer, stem: number, from: number, channels: number, out: Float32Array): void {
-  const count = out.length / channels;
-  for (let done = 0; done < count; done += mixer.blockSamples) {
-    const some = Math.min(mixer.blockSamples, count - done);
-    const mixed = mixer.mixStem(stem, from + done, some);
-    out.set(mixer.kernel.float32(mixed, some * channels), done * channels);
   }
 }

@@ -1,7 +1,8 @@
 import type { Score } from '../../engine/index.ts';
 import { routesInto } from '../../engine/index.ts';
+import { prepared } from '../prepared.ts';
 import type { DetailRequest, PeaksMessage } from './messages.ts';
-import { type FilmRange, type PlayableFilm, readable } from './mix-ahead.ts';
+import type { FilmRange, PlayableFilm } from './mix-ahead.ts';
 import { MIXED_SAMPLES } from './mixed-film.ts';
 import { CELL_SAMPLES, CHUNK_CELLS, CHUNK_SAMPLES, peaksOf } from './peak-cells.ts';
 
@@ -153,7 +154,7 @@ export class PeakMaker {
       for (let done = 0; done < count; done += MIXED_SAMPLES) {
         const some = Math.min(MIXED_SAMPLES, count - done);
         // What is heard meanwhile may have pushed out what this needs.
-        await readable(mixer, from + done, some);
+        await prepared(() => mixer.prepare(from + done, some));
         if (this.#film !== film) return undefined;
         mixer.mixStem(index, from + done, some, samples.subarray(done * channels, (done + some) * channels));
         await this.#options.breathe();

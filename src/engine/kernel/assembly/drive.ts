@@ -29,11 +29,10 @@ export function driveReach(): i32 {
  * Writes `count` samples of one channel, f32.
  *
  * The limit is f(u) = u·(27 + u²) / (27 + 9u²) for |u| < 3 and ±1 beyond, which follows tanh and has no corner; what
- * comes out is (f(gain·x + bias) − f(bias)) / (gain·f′(bias)): 1 for 1 where x is small.
+ * comes out is (f(gain·x + bias) − f(bias)) / (gain·f′(bias)): 1 for 1 where x is small. All of it is 32-bit float,
+ * four samples to a vector: its rounding lies 140 dB below what is driven.
  *
  * @param input - f32 of `channels` channels, from REACH samples before the first output to REACH behind the last.
- * All of it is 32-bit float, four samples to a vector: its rounding lies 140 dB below what is driven.
- *
  * @param mono - Room for count + 2·REACH f32, and 16 bytes more.
  * @param even - Room for as many.
  * @param odd - Room for as many.
