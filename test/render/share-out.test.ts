@@ -128,3 +128,35 @@ test.each([
     expect(begun).toBeLessThanOrEqual(most);
   },
 );
+
+test.each([1, 2, 3])(
+  'what only one thread may do comes first, and does not take it off its stretch: %i threads',
+  async (count) => {
+    const threads = Array.from({ length: count }, makeThread);
+    const only = threads.at(-1)!;
+    const last = new Map<RenderThread, number>();
+    const order: string[] = [];
+    let begun = 0;
+    const stretch: Task[] = [];
+    const behind: Task[] = [];
+    for (let index = 0; index < 24; index++) {
+      const continues = stretch.at(-1);
+      const task: Task = {
+        ...(continues && { continues }),
+        run: async (thread) => {
+          if (last.get(thread) !== index - 1 || index === 0) begun += 1;
+          last.set(thread, index);
+          await turn();
+          order.push(`made ${index}`);
+        },
+      };
+      stretch.push(task);
+      behind.push({ only, after: [task], run: async () => void order.push(`hashed ${index}`) });
+    }
+    await shareOut(threads, [...stretch, ...behind]);
+    expect(begun).toBeLessThanOrEqual(2 * count);
+    expect(order.length).toBe(48);
+    if (count > 1) return;
+    expect(order).toEqual(stretch.flatMap((_, index) => [`made ${index}`, `hashed ${index}`]));
+  },
+);

@@ -63,11 +63,6 @@ export interface RenderFile {
 
 /** Samples that a thread is given at a time: five seconds at 48 kHz, so that no thread waits long for the last. */
 const RANGE_SAMPLES = 2 ** 18;
-/**
- * The same where there are rooms and the threads take turns: each range begins by finding what the rooms still hold,
- * unless its thread has just made the one before.
- */
-const RANGE_SAMPLES_IN_TURNS = 2 ** 20;
 
 /**
  * Works out a render.
@@ -114,17 +109,19 @@ export function mixChannels(job: RenderJob): StemChannels {
 
 /** The job's range in pieces that a thread is given at a time. */
 export function rangesOf(job: RenderJob): readonly { readonly from: number; readonly to: number }[] {
-  const samples = hasSends(job.score) && areInTurns(job) ? RANGE_SAMPLES_IN_TURNS : RANGE_SAMPLES;
-  const count = Math.ceil((job.to - job.from) / samples);
+  const count = Math.ceil((job.to - job.from) / RANGE_SAMPLES);
   return Array.from({ length: count }, (_, index) => {
-    const from = job.from + index * samples;
-    return { from, to: Math.min(job.to, from + samples) };
+    const from = job.from + index * RANGE_SAMPLES;
+    return { from, to: Math.min(job.to, from + RANGE_SAMPLES) };
   });
 }
 
-/** True when ranges are made in order: a bounce is hashed behind the threads that make it. */
+/**
+ * True when threads take ranges in turn, so that a bounce is hashed right behind them. Where there are rooms each
+ * keeps to a stretch of its own: to begin elsewhere it would have to find what the rooms still hold there.
+ */
 export function areInTurns(job: RenderJob): boolean {
-  return !job.isMeasured;
+  return !job.isMeasured && !hasSends(job.score);
 }
 
 /** True when stems are written, and not only their mix. */

@@ -18,9 +18,9 @@ export interface Work<Result> {
 }
 
 /**
- * Does all tasks on as many threads: each thread takes the task that continues the one it has just done, else the
- * first of the list that can be done, and when there is none waits until another task is done. Where tasks continue
- * each other it takes the first of the longest stretch of them, or, where another thread is on its way to that, the
+ * Does all tasks on as many threads: each thread takes what only it may do, else the task that continues the one it
+ * has just done, else the first of the list that can be done, and when there is none waits until another task is
+ * done. Where tasks continue each other it takes the first of the longest stretch of them, or, where another thread is on its way to that, the
  * one in the stretch's middle. The first that fails ends them all.
  */
 export async function shareOut(threads: readonly RenderThread[], tasks: readonly Task[]): Promise<void> {
@@ -54,7 +54,7 @@ export async function shareOut(threads: readonly RenderThread[], tasks: readonly
       await task.run(thread);
       running.delete(task);
       done.add(task);
-      last = task;
+      if (!task.only) last = task;
       announce();
     }
   };
@@ -76,10 +76,9 @@ function choose(
   last: Task | undefined,
   running: ReadonlySet<Task>,
 ): Task | undefined {
-  const next = last && ready.find(({ continues }) => continues === last);
+  const next = ready.find(({ only }) => only) ?? (last && ready.find(({ continues }) => continues === last));
   if (next) return next;
-  const [first] = ready;
-  if (!first) return undefined;
+  if (ready.length === 0) return undefined;
   const stretches: Task[][] = [];
   for (const task of ready) {
     const stretch = stretches.at(-1);
