@@ -349,9 +349,9 @@ test('what is sent is fetched before it is read', async () => {
   }
 });
 
-test('blocks are a third of the response or a little more, from 256 to 65,536 samples', () => {
-  const partitions = [1, 768, 769, 4800, 48_000, 98_304, 98_305, 144_000, 1_440_000].map(partitionOf);
-  expect(partitions).toEqual([256, 256, 512, 2048, 16_384, 32_768, 65_536, 65_536, 65_536]);
+test('blocks are a sixth of the response or a little more, from 256 to 65,536 samples', () => {
+  const partitions = [1, 1536, 1537, 4800, 48_000, 196_608, 196_609, 144_000, 1_440_000].map(partitionOf);
+  expect(partitions).toEqual([256, 256, 512, 1024, 8192, 32_768, 65_536, 32_768, 65_536]);
 });
 
 property.prop([randomSpaceScore], { numRuns: 20 })(

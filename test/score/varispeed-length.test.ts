@@ -69,23 +69,6 @@ describe('the place that a speed has come to', () => {
     },
   );
 
-  property.prop([forwards, fc.integer({ min: -70_000, max: 70_000 }), fc.integer({ min: 1, max: 300 })])(
-    'has the same bits for a range as for each sample',
-    (curve, from, count) => {
-      const place = new SpeedPlace(curve);
-      const places = new Float64Array(count);
-      place.fill(from, count, places);
-      expect([...places]).toEqual(Array.from(places, (_, n) => place.at(from + n)));
-    },
-  );
-
-  test('has the same bits for a range where a wave is all there is of it', () => {
-    const place = new SpeedPlace({ ...steady(0), waves: [{ period: 86_399, peak: 1, phase: 5 }] });
-    const places = new Float64Array(2000);
-    place.fill(-777, 2000, places);
-    expect([...places]).toEqual(Array.from(places, (_, n) => place.at(n - 777)));
-  });
-
   test('is a whole number of samples further after each turn of a wave', () => {
     const place = new SpeedPlace({ ...steady(1), waves: [{ period: 86_400, peak: 0.01, phase: 1234 }] });
     for (const k of [0, 1, 777, 40_000]) {

@@ -6,6 +6,7 @@ export interface KernelExports
     SoundExports,
     FourierExports,
     NoiseExports,
+    PlaceExports,
     VarispeedExports,
     BiquadExports,
     DriveExports,
@@ -219,6 +220,31 @@ export interface VarispeedExports {
   ): void;
   /** Brings L R L R … of f32 into two planes; writes as many as a multiple of four. */
   separatePairs(pairs: number, left: number, right: number, samples: number): void;
+}
+
+/** `assembly/place.ts` */
+export interface PlaceExports {
+  /** Adds a wave to f64 places that share an anchor, `first` … `first` + `count` ≤ 64 samples from it. */
+  addWave(
+    places: number,
+    count: number,
+    turns: number,
+    first: number,
+    swing: number,
+    atStart: number,
+    cosine: number,
+    sine: number,
+  ): void;
+  /** Adds a drift to f64 places between two of its knots. */
+  addDrift(
+    places: number,
+    count: number,
+    from: number,
+    step: number,
+    knot: number,
+    before: number,
+    rise: number,
+  ): void;
 }
 
 /** `assembly/noise.ts` */

@@ -16,23 +16,29 @@ interface Segment {
   readonly halfSlope: number;
 }
 
-interface Wave {
+/** A wave of a speed, as it moves the place: by swing × (atStart − cosine of its angle). */
+export interface PlaceWave {
   readonly period: number;
   readonly phase: number;
   /** Samples that the place swings to each side of its middle. */
   readonly swing: number;
   /** Cosine at sample 0, so that the wave has moved nothing there. */
   readonly atStart: number;
-  /** Cosines and sines of the first {@link STEPS} samples of a period. */
-  readonly cosines: Float64Array;
-  readonly sines: Float64Array;
+  /** Cosines, then sines, of the first {@link WAVE_STEPS} samples of a period. */
+  readonly turns: Float64Array;
+}
+
+/** A stretch of a drift between two of its knots, in which it rises smoothly from `before` by `rise`, samples. */
+export interface DriftStretch {
+  readonly before: number;
+  readonly rise: number;
 }
 
 /**
  * Samples for which a wave's angle is worked out once, from a multiple of this on; the rest follows by turning
  * that angle, which is five times as fast.
  */
-const STEPS = 64;
+export const WAVE_STEPS = 64;
 
 /**
  * The place in a sound that a speed curve has come to at any sample: the rate's integral in closed form, a
@@ -51,8 +57,8 @@ export class SpeedPlace {
   readonly #segments: readonly Segment[];
   /** Integral of the rate from the first point to sample 0. */
   readonly #before: number;
-  readonly #waves: readonly Wave[];
-  readonly #drifts: readonly SpeedDrift[];
+  readonly waves: readonly PlaceWave[];
+  readonly drifts: readonly SpeedDrift[];
 
   /** @throws RangeError if the curve is not one: see {@link SpeedCurve}. */
   constructor(curve: SpeedCurve) {
@@ -61,39 +67,49 @@ export class SpeedPlace {
     this.lowest = Math.min(...rates);
     this.highest = Math.max(...rates);
     this.finalRate = rates.at(-1)!;
-    this.#drifts = curve.drifts ?? [];
-    this.sway = [...curve.waves, ...this.#drifts].reduce((sum, { peak }) => sum + Math.abs(peak), 0);
+    this.drifts = curve.drifts ?? [];
+    this.sway = [...curve.waves, ...this.drifts].reduce((sum, { peak }) => sum + Math.abs(peak), 0);
     this.#from = curve.from;
     this.#segments = segmentsOf(curve.points);
     const { origin, place, rate, halfSlope } = this.#segments[this.#segmentAt(0)]!;
     this.#before = place + (0 - origin) * (rate + (0 - origin) * halfSlope);
-    this.#waves = curve.waves.map(({ period, peak, phase }) => ({
+    this.waves = curve.waves.map(({ period, peak, phase }) => ({
       period,
       phase,
       swing: (peak * period) / (2 * Math.PI),
       atStart: turnCosine(phase / period),
-      cosines: Float64Array.from({ length: STEPS }, (_, step) => turnCosine(step / period)),
-      sines: Float64Array.from({ length: STEPS }, (_, step) => turnCosine(step / period - 0.25)),
+      turns: Float64Array.from({ length: 2 * WAVE_STEPS }, (_, step) =>
+        turnCosine(step < WAVE_STEPS ? step / period : (step - WAVE_STEPS) / period - 0.25),
+      ),
     }));
   }
 
   /** The place at sample k, in samples of the sound; `from` at k = 0. */
   at(k: number): number {
     const one = new Float64Array(1);
-    this.fill(k, 1, one);
-    return one[0]!;
+    this.fillLines(k, 1, one);
+    let place = one[0]!;
+    for (const { swing, atStart, turns, ...wave } of this.waves) {
+      const step = k - anchorOf(k);
+      const [cosine, sine] = angleAt(wave, anchorOf(k));
+      place += swing * (atStart - (cosine * turns[step]! - sine * turns[WAVE_STEPS + step]!));
+    }
+    for (const drift of this.drifts) {
+      const at = k / drift.step;
+      const { before, rise } = driftStretch(drift, Math.floor(at));
+      place += before + rise * smooth(at - Math.floor(at));
+    }
+    return place;
   }
 
-  /** Writes the places at samples [from, from + count). */
-  fill(from: number, count: number, places: Float64Array): void {
+  /** Writes the places at samples [from, from + count) as the curve's lines have them, without its waves and drifts. */
+  fillLines(from: number, count: number, places: Float64Array): void {
     this.#eachSegment(from, count, ({ origin, place, rate, halfSlope }, start, end) => {
       for (let n = start; n < end; n++) {
         const k = from + n - origin;
         places[n] = this.#from + (place + k * (rate + k * halfSlope) - this.#before);
       }
     });
-    for (const wave of this.#waves) addWave(wave, from, count, places);
-    for (const drift of this.#drifts) addDrift(drift, from, count, places);
   }
 
   /** Writes the rates of the curve's lines, without its waves, at samples [from, from + count). */
@@ -130,48 +146,31 @@ export class SpeedPlace {
   }
 }
 
-/** Adds what a wave has moved the place by, at samples [from, from + count). */
-function addWave(wave: Wave, from: number, count: number, places: Float64Array): void {
-  const { period, phase, swing, atStart, cosines, sines } = wave;
-  for (let n = 0; n < count; ) {
-    const anchor = Math.floor((from + n) / STEPS) * STEPS;
-    const turns = (anchor + phase) / period;
-    const cosine = turnCosine(turns);
-    const sine = turnCosine(turns - 0.25);
-    const end = Math.min(count, anchor + STEPS - from);
-    for (let step = from + n - anchor; n < end; n++, step++) {
-      places[n] = places[n]! + swing * (atStart - (cosine * cosines[step]! - sine * sines[step]!));
-    }
-  }
+/** The sample that a wave's angle is worked out for, at or before sample k. */
+export function anchorOf(k: number): number {
+  return Math.floor(k / WAVE_STEPS) * WAVE_STEPS;
+}
+
+/** Cosine and sine of a wave's angle at a sample. */
+export function angleAt(
+  { period, phase }: Pick<PlaceWave, 'period' | 'phase'>,
+  sample: number,
+): readonly [cosine: number, sine: number] {
+  const turns = (sample + phase) / period;
+  return [turnCosine(turns), turnCosine(turns - 0.25)];
 }
 
 /** The steepest slope of {@link smooth}: at its middle. */
 const STEEPEST = 15 / 8;
 
-/** Adds what a drift has moved the place by, at samples [from, from + count). */
-function addDrift(
-  { seed, step, knots, peak }: SpeedDrift,
-  from: number,
-  count: number,
-  places: Float64Array,
-): void {
+/** What a drift does between a knot and the next. */
+export function driftStretch({ seed, step, knots, peak }: SpeedDrift, knot: number): DriftStretch {
   // Between −reach and reach in one step is as fast as it may go.
   const reach = (peak * step) / (2 * STEEPEST);
-  const knotAt = (knot: number) =>
-    knot <= 0 || knot >= knots - 1 ? 0 : (integerAt(seed, knot) / 2147483648 - 1) * reach;
-  let knot = Number.NaN;
-  let before = 0;
-  let rise = 0;
-  for (let n = 0; n < count; n++) {
-    const at = (from + n) / step;
-    const here = Math.floor(at);
-    if (here !== knot) {
-      knot = here;
-      before = knotAt(knot);
-      rise = knotAt(knot + 1) - before;
-    }
-    places[n] = places[n]! + (before + rise * smooth(at - knot));
-  }
+  const knotAt = (index: number) =>
+    index <= 0 || index >= knots - 1 ? 0 : (integerAt(seed, index) / 2147483648 - 1) * reach;
+  const before = knotAt(knot);
+  return { before, rise: knotAt(knot + 1) - before };
 }
 
 /** Rises from 0 to 1 with no slope and no bend at its ends. */

@@ -2,6 +2,10 @@
 //
 //   x ─▶ [ b0 b1 b2 / 1 a1 a2 ] ─▶ [ … ] ─▶ y        each in transposed direct form II
 //
+// with y = b0·x + s put into what the states become, so that they wait for the states before them and not for y:
+//
+//   s ◀── (b1 − a1·b0)·x + t − a1·s        t ◀── (b2 − a2·b0)·x − a2·s
+//
 // Filters carry state, so whoever runs them begins each run at a place that does not depend on what was asked
 // for: then the bits do not either.
 
@@ -97,15 +101,17 @@ function filterOnce(stage: usize, state: usize, pairs: usize, count: i32): void 
   const b2 = v128.load64_splat(stage, 16);
   const a1 = v128.load64_splat(stage, 24);
   const a2 = v128.load64_splat(stage, 32);
+  const f1 = f64x2.sub(b1, f64x2.mul(a1, b0));
+  const f2 = f64x2.sub(b2, f64x2.mul(a2, b0));
   let s = v128.load(state, 0);
   let t = v128.load(state, 16);
   const end = pairs + (<usize>count << 4);
   for (let at = pairs; at < end; at += 16) {
     const x = v128.load(at);
-    const y = f64x2.add(f64x2.mul(b0, x), s);
-    s = f64x2.sub(f64x2.add(f64x2.mul(b1, x), t), f64x2.mul(a1, y));
-    t = f64x2.sub(f64x2.mul(b2, x), f64x2.mul(a2, y));
-    v128.store(at, y);
+    v128.store(at, f64x2.add(f64x2.mul(b0, x), s));
+    const next = f64x2.sub(f64x2.add(f64x2.mul(f1, x), t), f64x2.mul(a1, s));
+    t = f64x2.sub(f64x2.mul(f2, x), f64x2.mul(a2, s));
+    s = next;
   }
   v128.store(state, withoutSmall(s), 0);
   v128.store(state, withoutSmall(t), 16);
@@ -123,6 +129,10 @@ function filterTwice(stage: usize, state: usize, pairs: usize, count: i32): void
   const d2 = v128.load64_splat(stage, 56);
   const c1 = v128.load64_splat(stage, 64);
   const c2 = v128.load64_splat(stage, 72);
+  const f1 = f64x2.sub(b1, f64x2.mul(a1, b0));
+  const f2 = f64x2.sub(b2, f64x2.mul(a2, b0));
+  const g1 = f64x2.sub(d1, f64x2.mul(c1, d0));
+  const g2 = f64x2.sub(d2, f64x2.mul(c2, d0));
   let s = v128.load(state, 0);
   let t = v128.load(state, 16);
   let u = v128.load(state, 32);
@@ -131,12 +141,13 @@ function filterTwice(stage: usize, state: usize, pairs: usize, count: i32): void
   for (let at = pairs; at < end; at += 16) {
     const x = v128.load(at);
     const y = f64x2.add(f64x2.mul(b0, x), s);
-    s = f64x2.sub(f64x2.add(f64x2.mul(b1, x), t), f64x2.mul(a1, y));
-    t = f64x2.sub(f64x2.mul(b2, x), f64x2.mul(a2, y));
-    const z = f64x2.add(f64x2.mul(d0, y), u);
-    u = f64x2.sub(f64x2.add(f64x2.mul(d1, y), v), f64x2.mul(c1, z));
-    v = f64x2.sub(f64x2.mul(d2, y), f64x2.mul(c2, z));
-    v128.store(at, z);
+    const nextS = f64x2.sub(f64x2.add(f64x2.mul(f1, x), t), f64x2.mul(a1, s));
+    t = f64x2.sub(f64x2.mul(f2, x), f64x2.mul(a2, s));
+    s = nextS;
+    v128.store(at, f64x2.add(f64x2.mul(d0, y), u));
+    const nextU = f64x2.sub(f64x2.add(f64x2.mul(g1, y), v), f64x2.mul(c1, u));
+    v = f64x2.sub(f64x2.mul(g2, y), f64x2.mul(c2, u));
+    u = nextU;
   }
   v128.store(state, withoutSmall(s), 0);
   v128.store(state, withoutSmall(t), 16);

@@ -47,6 +47,7 @@ export {
 } from './pack';
 export { flacDecode, flacFirstSample, flacSamples, flacScratchBytes } from './flac';
 export { firstBeyond, floatFromF64, floatFromS16, floatFromS24, floatFromS32, floatFromU8 } from './pcm';
+export { addDrift, addWave } from './place';
 export { fillTaps, joinTaps, resample, widen } from './resample';
 export { addLines, addPowers, fallFrom, fillCircle, loadWindow, riseOver, scatterPhases } from './texture';
 export { readPlaces, readPlacesStereo, separatePairs } from './varispeed';

@@ -1,12 +1,12 @@
 /** A block is transformed with as many zeros behind it, so its smallest transform has 512 places. */
 const SHORTEST = 256;
 const LONGEST = 65536;
-/** Blocks that a response is as long as, about: measured. */
-const BLOCKS_IN_RESPONSE = 3;
+/** Blocks that a response is as long as, about: the most that cost a render no more than fewer do. */
+const BLOCKS_IN_RESPONSE = 6;
 
 /**
  * Samples of the blocks in which a response is convolved: a power of two. Longer ones cost less multiplying,
- * and more memory, transforming and seeking; about a third of the response is cheapest in all.
+ * and more memory, transforming and seeking; from a third of the response to a sixth they cost the same in all.
  *
  * It is a function of the response's length and of nothing else, because it decides the last bits of what comes
  * back.

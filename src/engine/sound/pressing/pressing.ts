@@ -111,7 +111,7 @@ function openEndless(surface: Surface): Sound {
       for (let done = 0; done < count; done += BLOCK) {
         const some = Math.min(BLOCK, count - done);
         surface.write(from + done, some, block);
-        for (let n = 0; n < 2 * some; n++) out[2 * done + n] = block[n]!;
+        out.set(block.subarray(0, 2 * some), 2 * done);
       }
     },
   };

@@ -1,5 +1,6 @@
 import type { Kernel, Pointer } from '../../kernel/kernel.ts';
 import type { SpeedPlace } from '../../score/speed-place.ts';
+import { PlaceWriter } from './place-writer.ts';
 
 /**
  * Where the filters pass and stop, in parts of half the sample rate: each passes what lands in the lower five sixths
@@ -92,6 +93,7 @@ export class Interpolator {
   readonly #pairs: Pointer;
   readonly #planes: Pointer;
   readonly #places: Pointer;
+  readonly #writer: PlaceWriter;
   readonly #rates = new Float64Array(MOST_PLACES);
   readonly #gains: Pointer;
   readonly #values: Pointer;
@@ -101,6 +103,7 @@ export class Interpolator {
     this.#pairs = kernel.allocate((MOST_INPUT + 4) * 2 * 4);
     this.#planes = kernel.allocate((MOST_INPUT + 4) * 2 * 4);
     this.#places = kernel.allocate(MOST_PLACES * 8);
+    this.#writer = new PlaceWriter(kernel);
     this.#gains = kernel.allocate(MOST_PLACES * 4);
     this.#values = kernel.allocate(MOST_PLACES * 2 * 4);
   }
@@ -128,7 +131,7 @@ export class Interpolator {
     this.#spread(stretch);
     const [lowest, highest] = servicesOf(speed);
     for (let index = lowest; index <= highest; index++) this.#filters[index] ??= this.#design(index);
-    speed.fill(from, count, this.#kernel.float64(this.#places, count));
+    this.#writer.write(speed, from, count, this.#places);
     const values = this.#kernel.float32(this.#values, count * channels);
     if (lowest === highest && speed.lowest >= STANDSTILL) {
       this.#filter(lowest, stretch, 0, count, false, false);
