@@ -29,8 +29,11 @@ const PATIENCE_MILLISECONDS = 400;
 const PREFETCH_SECONDS = 3;
 /** Of sounds that are made of others: three minutes of stereo for what is heard, one for what is drawn. */
 const KEPT = { heardBytes: 64 * 2 ** 20, drawnBytes: 24 * 2 ** 20 };
-/** Of what is mixed: twelve minutes of stereo, less what is silent. */
-const MIXED_BYTES = 256 * 2 ** 20;
+/**
+ * Of what is mixed: twelve minutes of stereo, less what is silent; where the browser tells of eight gigabytes, twice
+ * as much.
+ */
+const mixedBytes = () => ((navigator.deviceMemory ?? 0) >= 8 ? 512 : 256) * 2 ** 20;
 /** It is mixed in a millisecond or two, and lasts while others have the processor. */
 const LEAD_SECONDS = 0.1;
 const VERSION_LEAD_SECONDS = 0.3;
@@ -190,7 +193,7 @@ export class ScoreMixer {
       if (this.#newest) return;
       const isChanged = (sound: string) => this.#hasAllChanged || this.#changed.has(paths.get(sound) ?? '');
       const changed = changedStems(this.#present?.score, score, isChanged);
-      const mixed = this.#present?.mixed.after(score, changed) ?? new MixedFilm(score, MIXED_BYTES);
+      const mixed = this.#present?.mixed.after(score, changed) ?? new MixedFilm(score, mixedBytes());
       const film = this.#open(this.#playing, { score, sounds, mixed }, 'to-play');
       const taken = await this.#ahead.setFilm(film, waiting.signal);
       if (!taken) return;

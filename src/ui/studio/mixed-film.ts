@@ -4,6 +4,9 @@ import type { Changed } from './changed-ranges.ts';
 /** Samples of a block that is kept, on the grid of the film. */
 export const MIXED_SAMPLES = 8192;
 
+/** What a film is mixed from, as far as it matters here. */
+type MixedScore = Pick<Score, 'samples' | 'stems' | 'spaces'>;
+
 /** A block in which nothing sounds. */
 const SILENCE = new Float32Array(0);
 /** Blocks of a stem have indexes below this. */
@@ -14,18 +17,21 @@ const STEM = 2 ** 32;
  * played again, and an edit leaves all of it that it does not change. The blocks used last are kept.
  */
 export class MixedFilm {
-  readonly #score: Pick<Score, 'samples' | 'stems'>;
+  readonly #score: MixedScore;
   readonly #mostBytes: number;
   readonly #blockSamples: number;
+  /** The stems that rooms ring on: to mix them anywhere takes all that rings there. */
+  readonly #ringing: readonly boolean[];
   /** By stem and block, the one used last at the end. */
   readonly #blocks = new Map<number, Float32Array>();
   #bytes = 0;
 
   /** @param mostBytes - Of blocks that are kept. */
-  constructor(score: Pick<Score, 'samples' | 'stems'>, mostBytes: number, blockSamples = MIXED_SAMPLES) {
+  constructor(score: MixedScore, mostBytes: number, blockSamples = MIXED_SAMPLES) {
     this.#score = score;
     this.#mostBytes = mostBytes;
     this.#blockSamples = blockSamples;
+    this.#ringing = score.stems.map((stem) => isRinging(score, stem.id));
   }
 
   /**
@@ -33,7 +39,7 @@ export class MixedFilm {
    *
    * @param changed - What the edit changes, by the new score's stems.
    */
-  after(score: Pick<Score, 'samples' | 'stems'>, changed: readonly Changed[]): MixedFilm {
+  after(score: MixedScore, changed: readonly Changed[]): MixedFilm {
     const size = this.#blockSamples;
     const next = new MixedFilm(score, this.#mostBytes, size);
     const dropped = changed.map((ranges) => {
@@ -72,7 +78,8 @@ export class MixedFilm {
    *
    * @param out - Channels interleaved.
    * @param use - What is heard is kept in the place of what was used last long ago; what is drawn is kept where there
-   *   is room: in a long film it would push out all that is near the listener.
+   *   is room: in a long film it would push out all that is near the listener. A stem that no room rings on is mixed
+   *   in a moment; of what is drawn of it no more is kept once half the room is taken.
    */
   mixStem(
     mixer: Mixer,
@@ -95,7 +102,8 @@ export class MixedFilm {
         const whole = new Float32Array((this.#endOf(block) - start) * channels);
         mixer.readStem(stem, start, whole);
         kept = whole.some((value) => value !== 0) ? whole : SILENCE;
-        if (use === 'heard' || this.#bytes + kept.byteLength <= this.#mostBytes) this.#put(key, kept);
+        const most = this.#ringing[stem] ? this.#mostBytes : this.#mostBytes / 2;
+        if (use === 'heard' || this.#bytes + kept.byteLength <= most) this.#put(key, kept);
       }
       if (kept === undefined) mixer.readStem(stem, at, part);
       else if (kept === SILENCE) part.fill(0);
@@ -127,4 +135,11 @@ export class MixedFilm {
       this.#bytes -= byteLength;
     }
   }
+}
+
+/** Whether what any stem sends to a room comes back on this one. */
+function isRinging({ stems, spaces }: MixedScore, id: string): boolean {
+  return stems.some((sender) =>
+    sender.regions.some(({ send }) => send !== undefined && (spaces[send.space]?.stem ?? sender.id) === id),
+  );
 }

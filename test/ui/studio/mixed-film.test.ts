@@ -120,6 +120,28 @@ test('what is drawn pushes out nothing', () => {
   expect(mixed.missing(0, 0, 1)).toBeDefined();
 });
 
+test('of a stem that no room rings on, what is drawn takes half the room at most', () => {
+  const rings = { space: 'hall', gainDb: 0 };
+  const hall = { sound: 'impulse', gainDb: 0, normalize: true };
+  const score = {
+    samples: 4 * MIXED_SAMPLES,
+    spaces: { hall },
+    stems: makeScore(4 * MIXED_SAMPLES, {
+      dry: [makeRegion({ sound: 'noise', start: 0, end: 1 })],
+      wet: [makeRegion({ sound: 'noise', start: 0, end: 1, send: rings })],
+    }).stems,
+  };
+  const mixer = {
+    readStem: (_: number, __: number, out: Float32Array) => out.fill(0.5),
+  } as Pick<Mixer, 'readStem'> as Mixer;
+  const mixed = new MixedFilm(score, 4 * MIXED_SAMPLES * 2 * 4);
+  const out = new Float32Array(2 * score.samples);
+  mixed.mixStem(mixer, 0, 0, score.samples, out, 'drawn');
+  expect(mixed.missing(0, 0, score.samples)?.from).toBe(2 * MIXED_SAMPLES);
+  mixed.mixStem(mixer, 1, 0, score.samples, out, 'drawn');
+  expect(mixed.missing(1, 0, score.samples)?.from).toBe(2 * MIXED_SAMPLES);
+});
+
 test('of a block that a range begins in, only what is wanted is mixed; of the next, all', () => {
   const mixed = new MixedFilm(scoreOf(0), PLENTY);
   expect(mixed.missing(0, 100, 200)).toEqual({ from: 100, count: 200 });
