@@ -39,10 +39,10 @@ interface Knot {
   readonly placed: Placed;
   readonly rules: EdgeRules;
   readonly positions: Map<string, Rational>;
-  /** Edges that are done with, placed or not. */
-  readonly done: Set<string>;
-  /** Edges that are being placed, and where in the walk. */
-  readonly underway: Map<string, number>;
+  /** Edges that are done with and have no place; none for most cues. */
+  failed?: Set<string>;
+  /** Edges that are being placed, and where in the walk; there while some are. */
+  underway?: Map<string, number>;
 }
 
 /** One edge on its way to being placed. */
@@ -65,7 +65,7 @@ export function placeEdges(setting: Setting, rulesOf: (placed: Placed) => EdgeRu
   const edges = new Map<string, Edges>();
   for (const [id, placed] of setting.cuesById) {
     const positions = new Map<string, Rational>();
-    knots.set(id, { placed, rules: rulesOf(placed), positions, done: new Set(), underway: new Map() });
+    knots.set(id, { placed, rules: rulesOf(placed), positions });
     edges.set(id, positions);
   }
   const anchors = new Map<string, Rational | undefined>();
@@ -79,7 +79,6 @@ export function placeEdges(setting: Setting, rulesOf: (placed: Placed) => EdgeRu
     return position;
   };
   const finish = ({ knot, edge, rule }: Visit) => {
-    knot.done.add(edge);
     const known: Rational[] = [];
     for (const use of rule.anchors) {
       const position = positionOfUse(use, knot.placed);
@@ -87,17 +86,21 @@ export function placeEdges(setting: Setting, rulesOf: (placed: Placed) => EdgeRu
     }
     const position = known.length === rule.anchors.length ? rule.place(known) : undefined;
     if (position) knot.positions.set(edge, position);
+    else {
+      knot.failed ??= new Set();
+      knot.failed.add(edge);
+    }
   };
 
   const walk = (start: Visit) => {
     const stack = [start];
-    start.knot.underway.set(start.edge, 0);
+    setOut(start, 0);
     while (stack.length > 0) {
       const visit = stack[stack.length - 1]!;
       const use = visit.rule.anchors[visit.next];
       if (!use) {
         finish(visit);
-        visit.knot.underway.delete(visit.edge);
+        visit.knot.underway?.delete(visit.edge);
         stack.pop();
         continue;
       }
@@ -106,11 +109,12 @@ export function placeEdges(setting: Setting, rulesOf: (placed: Placed) => EdgeRu
       const reference = 'error' in anchor ? undefined : referenceOf(anchor);
       if (!reference) continue;
       const target = targetOf(setting, knots, reference, use.pointer);
-      if (!target || target.knot.done.has(reference.edge)) continue;
-      const since = target.knot.underway.get(reference.edge);
+      if (!target || isDone(target.knot, reference.edge)) continue;
+      const since = target.knot.underway?.get(reference.edge);
       if (since === undefined) {
-        target.knot.underway.set(reference.edge, stack.length);
-        stack.push({ ...target, edge: reference.edge, next: 0 });
+        const onward = { ...target, edge: reference.edge, next: 0 };
+        setOut(onward, stack.length);
+        stack.push(onward);
       } else {
         reportCycle(setting, stack.slice(since), use.pointer);
       }
@@ -119,10 +123,20 @@ export function placeEdges(setting: Setting, rulesOf: (placed: Placed) => EdgeRu
 
   for (const knot of knots.values()) {
     for (const edge of Object.keys(knot.rules)) {
-      if (!knot.done.has(edge)) walk({ knot, edge, rule: knot.rules[edge]!, next: 0 });
+      if (!isDone(knot, edge)) walk({ knot, edge, rule: knot.rules[edge]!, next: 0 });
     }
   }
   return { edges, anchors };
+}
+
+/** Notes where in the walk an edge is. */
+function setOut({ knot, edge }: Visit, place: number): void {
+  knot.underway ??= new Map();
+  knot.underway.set(edge, place);
+}
+
+function isDone({ positions, failed }: Knot, edge: string): boolean {
+  return positions.has(edge) || failed?.has(edge) === true;
 }
 
 /** The cue and rule that a reference means; undefined, with an issue, where there is none. */

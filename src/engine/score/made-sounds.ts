@@ -3,17 +3,22 @@ import type { ScoreSound } from './score.ts';
 /** Sounds that the score has besides the sheet's own files, with the names that regions use. */
 export type MadeSounds = readonly (readonly [name: string, sound: ScoreSound])[];
 
+/** Most cues play files as they are. */
+const NONE: MadeSounds = [];
+
 /** The sounds of some names that are made of others, with all that they are made of. */
 export function madeBehind(made: ReadonlyMap<string, ScoreSound>, names: Iterable<string>): MadeSounds {
-  const found = new Map<string, ScoreSound>();
+  let found: Map<string, ScoreSound> | undefined;
   for (const name of names) {
-    for (let at: string | undefined = name; at !== undefined && !found.has(at); ) {
+    for (let at: string | undefined = name; at !== undefined && !found?.has(at); ) {
       const sound = made.get(at);
-      if (sound) found.set(at, sound);
-      at = sound && 'of' in sound ? sound.of : undefined;
+      if (!sound) break;
+      found ??= new Map();
+      found.set(at, sound);
+      at = 'of' in sound ? sound.of : undefined;
     }
   }
-  return [...found];
+  return found ? [...found] : NONE;
 }
 
 /** Puts sounds that were made for a score before into those of another. */

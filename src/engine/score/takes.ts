@@ -7,11 +7,12 @@ import { integerAt, uniformAt } from '../random/random.ts';
  * @returns Indexes into the choices.
  */
 export function dealTakes(seed: number, choices: number, count: number): number[] {
+  if (choices === 1) return Array<number>(count).fill(0);
   const dealt: number[] = [];
   for (let deal = 0; dealt.length < count; deal++) {
     const hand = shuffled(seed, deal, choices);
     // The first card of a new deal must not be the last of the one before: swap it away.
-    if (choices > 1 && hand[0] === dealt.at(-1)) {
+    if (hand[0] === dealt.at(-1)) {
       const other = 1 + (integerAt(seed, deal * (choices + 1) + choices) % (choices - 1));
       [hand[0], hand[other]] = [hand[other]!, hand[0]!];
     }

@@ -17,6 +17,8 @@ export interface Variation {
   readonly rate: number;
 }
 
+const SAME: Variation = { gainDb: 0, rate: 1 };
+
 /**
  * How the hits of a practical, or the events of a scatter, vary: drawn for each by itself, from the sheet's seed
  * and the cue's id, so that no hit changes when others are added or taken away.
@@ -25,7 +27,8 @@ export function variationsOf(
   setting: Setting,
   { cue }: { readonly cue: Pick<PracticalCue, 'id' | 'vary'> },
 ): (hit: number) => Variation {
-  const { gainDb = 0, pitchPercent = 0 } = cue.vary ?? {};
+  if (cue.vary === undefined) return () => SAME;
+  const { gainDb = 0, pitchPercent = 0 } = cue.vary;
   const gains = seedOf(setting.sheet.seed, cue.id, 'gain');
   const pitches = seedOf(setting.sheet.seed, cue.id, 'pitch');
   return (hit) => {
