@@ -1,5 +1,6 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { CueSheet, Edit, PlacedIssue, Score, SoundInfo } from '../engine/index.ts';
+import type { WrittenSound } from '../protocol/protocol.ts';
 
 /**
  * What the parts of the app know of each other. A part (a folder of `src/ui`) imports this file and the
@@ -276,8 +277,8 @@ export interface Server {
   readonly pictureUrl?: string;
   /** False while the server cannot be reached. */
   readonly isConnected: ReadonlySignal<boolean>;
-  /** Writes a sound file beside the sheet; what comes back is its path as the sheet would name it. */
-  writeSound(name: string, bytes: Blob): Promise<string>;
+  /** Writes a sound file beside the sheet. */
+  writeSound(name: string, bytes: Blob): Promise<WrittenSound>;
 }
 
 /** The picture, as far as other parts need to know of it. */

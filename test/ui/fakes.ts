@@ -21,7 +21,7 @@ export interface FakeOptions {
 export interface FakeWorkspace extends Workspace {
   /** What was said to the user. */
   readonly notices: string[];
-  /** Names of the sound files that were written. */
+  /** Names of the sound files that were written: each is as many samples long as it has bytes, at 24 kHz. */
   readonly writtenSounds: string[];
   readonly dispose: () => void;
 }
@@ -101,9 +101,9 @@ export function makeWorkspace(options: FakeOptions): FakeWorkspace {
     server: {
       sheetName: 'test.cues.json',
       isConnected: signal(true),
-      writeSound: async (name) => {
+      writeSound: async (name, bytes) => {
         writtenSounds.push(name);
-        return name;
+        return { file: name, sampleRate: 24000, samples: bytes.size };
       },
     },
     picture: { driftFrames: signal(undefined), still: signal(undefined) },
