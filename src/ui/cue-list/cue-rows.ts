@@ -1,5 +1,6 @@
 import { computed, type ReadonlySignal } from '@preact/signals';
 import { formatTimecode, sampleToFrame } from '../../engine/index.ts';
+import { isRecord } from '../raw-cue.ts';
 import type { Film, Workspace } from '../workspace.ts';
 
 /** A cue as the list shows it. */
@@ -97,8 +98,4 @@ function cuesIn(sheet: unknown): readonly unknown[] | undefined {
 function textIn(value: unknown, key: string): string {
   const text = isRecord(value) ? value[key] : undefined;
   return typeof text === 'string' ? text : '';
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

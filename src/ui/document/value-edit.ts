@@ -1,3 +1,4 @@
+import { isRecord } from '../raw-cue.ts';
 import type { TextPatch, ValueChange } from '../workspace.ts';
 import {
   type Container,
@@ -346,10 +347,6 @@ function skipTrivia(text: string, from: number): number {
 function indentAt(text: string, offset: number): string {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   return /^[ \t]*/.exec(text.slice(lineStart, offset))?.[0] ?? '';
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function idOf(value: unknown): string | undefined {
