@@ -19,7 +19,7 @@ import { hitsOfCue } from './hits.ts';
 import { anchorOf, type Edge, type Editable, fadeCue, moveCue, movedCopy, trimCue } from './move-cue.ts';
 import { newCue } from './new-cue.ts';
 import { placeForNew } from './place-for-new.ts';
-import { type Bound, type Room, roomToMove, withinRoom, wordOfBound } from './room-to-move.ts';
+import { type Bound, type Room, roomToMove, roomToTrim, withinRoom, wordOfBound } from './room-to-move.ts';
 import { timelineState } from './timeline-state.ts';
 
 /** What a gesture begins with. */
@@ -95,7 +95,7 @@ function isNear(samples: number, { back, on }: Room, tolerance = 0): boolean {
   return Math.min(samples - back, on - samples) <= tolerance;
 }
 
-/** Moves one edge of a cue; its start no further than to the film's. */
+/** Moves one edge of a cue, no further than to where it, or one that goes along, begins within the film. */
 export function trimCueBy(
   workspace: Workspace,
   id: string,
@@ -104,9 +104,9 @@ export function trimCueBy(
   options: MoveOptions = {},
 ): boolean {
   const { gesture, from, tolerance } = options;
-  const room = edge === 'start' ? (from?.room ?? roomToMove(workspace, [id])) : undefined;
-  const { samples, bound } = room ? withinRoom(wanted, room) : { samples: wanted };
-  const isNearEnd = room && isNear(samples, room, tolerance);
+  const room = from?.room ?? roomToTrim(workspace, id, edge);
+  const { samples, bound } = withinRoom(wanted, room);
+  const isNearEnd = isNear(samples, room, tolerance);
   const cue = cueToChange(workspace, id, { from, tolerance: isNearEnd ? undefined : tolerance });
   const changes = (cue && samples !== 0 && trimCue(cue, edge, samples)) || [];
   const isTrimmed = commit(workspace, `Trim ${id}`, changes, gesture);

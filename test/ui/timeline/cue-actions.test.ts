@@ -83,6 +83,26 @@ describe('moving', () => {
     expect(errors(tied)).toEqual([]);
   });
 
+  it('stops at the ends of the film by its own end too, where that takes a start along', () => {
+    const said = (workspace: FakeWorkspace) => timelineState(workspace).done.value;
+    // "lift" begins where "runout" ends, and "nothing" and "back" after it.
+    const workspace = open();
+    expect(trimCueBy(workspace, 'runout', 'end', 20 * RATE)).toBe(true);
+    expect([cue(workspace, 'back')?.start, errors(workspace)]).toEqual([40 * RATE - 1, []]);
+    expect(said(workspace)).toContain('the film ends here');
+    const backTimed = open(
+      SHEET.replace('{"portable": {}}', '{"portable": {}, "other": {}}').replace(
+        '{"id": "back"',
+        '{"id": "late", "type": "needle-drop", "stem": "record", "player": "other", "record": "dance", "musicEnd": "shot:2-2.end"},\n    {"id": "back"',
+      ),
+    );
+    const { start, end } = cue(backTimed, 'late')!;
+    expect(trimCueBy(backTimed, 'late', 'end', -20 * RATE)).toBe(true);
+    expect([cue(backTimed, 'late')?.start, errors(backTimed)]).toEqual([0, []]);
+    expect(cue(backTimed, 'late')?.end).toBe(end - start);
+    expect(said(backTimed)).toContain('the film begins here');
+  });
+
   it('takes the end of a repeat along when it is copied, and leaves the original as it was', () => {
     const workspace = open();
     const before = raw(workspace, 'mop');
