@@ -1,9 +1,10 @@
 import { type ReadonlySignal, useSignal, useSignalEffect } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { typeName } from '../cue-schema.ts';
 import { TypeIcon } from '../type-icon.tsx';
 import { whyUnreadable } from '../unreadable.ts';
 import type { Workspace } from '../workspace.ts';
-import { type CueRow, typeName } from './cue-rows.ts';
+import type { CueRow } from './cue-rows.ts';
 import { goToCue } from './go-to.ts';
 
 const COLUMNS = ['No.', 'Type', 'Name', 'Timecode', 'Length', 'Anchor', 'Note', 'Off'] as const;
