@@ -1,4 +1,5 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
+import { wordsOf } from '../problem-words.ts';
 import type { PlacedPath, Renaming, SheetDocument, TextPatch, ValueChange } from '../workspace.ts';
 import { type Continuation, History, type Step } from './history.ts';
 import type { Journal, JournalEntry } from './journal.ts';
@@ -337,7 +338,7 @@ class TextDocument {
         await this.writeFile();
         this.saveProblem.value = undefined;
       } catch (problem) {
-        const why = problem instanceof Error ? problem.message : String(problem);
+        const why = wordsOf(problem);
         this.saveProblem.value = why;
         this.options.notify?.(`Not saved: ${why}. What you did is kept in this browser.`, 'problem');
       } finally {
@@ -374,7 +375,7 @@ class TextDocument {
       const found = await this.options.file.read();
       this.takeIn(found.text, found.etag);
     } catch (problem) {
-      const why = problem instanceof Error ? problem.message : String(problem);
+      const why = wordsOf(problem);
       this.options.notify?.(`The sheet was changed outside and cannot be read: ${why}.`, 'problem');
     }
   }
@@ -514,7 +515,7 @@ class TextDocument {
   private reportJournal(problem: unknown): void {
     if (this.hasReportedJournal) return;
     this.hasReportedJournal = true;
-    const why = problem instanceof Error ? problem.message : String(problem);
+    const why = wordsOf(problem);
     this.options.notify?.(`This browser cannot keep unsaved changes (${why}): save often.`, 'problem');
   }
 

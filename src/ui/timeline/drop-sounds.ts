@@ -1,5 +1,6 @@
 import { convertedLength } from '../../engine/index.ts';
 import { clockOf, type FilmClock, isOnFrame, restOfFrame } from '../film-clock.ts';
+import { wordsOf } from '../problem-words.ts';
 import { namesOf } from '../raw-cue.ts';
 import { isReadable } from '../unreadable.ts';
 import type { Film, ValueChange, Workspace } from '../workspace.ts';
@@ -85,7 +86,7 @@ async function writeInTurn(
       dropped.push({ name: file.name, file: written.file, start });
       start = endOf(start, convertedLength(written.samples, written.sampleRate, clock.sampleRate), clock);
     } catch (problem) {
-      const reason = problem instanceof Error ? problem.message : String(problem);
+      const reason = wordsOf(problem);
       notify(`${file.name} could not be added: ${reason}`, 'problem');
     }
   }
