@@ -221,7 +221,7 @@ export function CueGrid({ workspace, rows, isFiltered }: Props) {
 
 function toggleOff({ document }: Workspace, cue: CueRow): void {
   const index = document.cueIndex(cue.id) ?? cue.index;
-  document.change(cue.isOff ? `Turn ${cue.id} on` : `Turn ${cue.id} off`, [
+  document.change(cue.isOff ? `Switch ${cue.id} on` : `Switch ${cue.id} off`, [
     { path: ['cues', index, 'off'], value: cue.isOff ? undefined : true },
   ]);
 }
