@@ -3,7 +3,7 @@ import { useId, useRef } from 'preact/hooks';
 import { type PlacedIssue, pointerOf } from '../../engine/index.ts';
 import { namesOf } from '../raw-cue.ts';
 import type { ValueChange, Workspace } from '../workspace.ts';
-import { CueIssues } from './cue-issues.tsx';
+import { CueIssues, issuesAt } from './cue-issues.tsx';
 import type { Field, FieldKind, NameSource } from './fields.ts';
 
 type Path = readonly (string | number)[];
@@ -315,11 +315,6 @@ function List({ kind, ...props }: FieldProps & { kind: Extract<FieldKind, { is: 
       </button>
     </fieldset>
   );
-}
-
-function issuesAt(issues: readonly PlacedIssue[], path: Path): readonly PlacedIssue[] {
-  const pointer = pointerOf(path);
-  return issues.filter((issue) => issue.pointer === pointer || issue.pointer.startsWith(`${pointer}/`));
 }
 
 function namesFor(source: NameSource, workspace: Workspace): readonly string[] {

@@ -1,4 +1,4 @@
-import type { PlacedIssue } from '../../engine/index.ts';
+import { type PlacedIssue, pointerOf } from '../../engine/index.ts';
 
 /** What is wrong with a cue or a field of it, in the words of `runout check`; nothing where nothing is. */
 export function CueIssues({
@@ -20,4 +20,13 @@ export function CueIssues({
       ))}
     </ul>
   );
+}
+
+/** Those of what lies at a path of the sheet, or below it. */
+export function issuesAt(
+  issues: readonly PlacedIssue[],
+  path: readonly (string | number)[],
+): readonly PlacedIssue[] {
+  const pointer = pointerOf(path);
+  return issues.filter((issue) => issue.pointer === pointer || issue.pointer.startsWith(`${pointer}/`));
 }

@@ -8,7 +8,7 @@ import { rawCue, textOf } from '../raw-cue.ts';
 import { revolutionOfCue } from '../revolution.ts';
 import type { Film, Workspace } from '../workspace.ts';
 import { CueForm } from './cue-form.tsx';
-import { CueIssues } from './cue-issues.tsx';
+import { CueIssues, issuesAt } from './cue-issues.tsx';
 import { CueName } from './cue-name.tsx';
 import { soundsOfCue } from './cue-sounds.ts';
 import { fieldsOfCue } from './fields.ts';
@@ -59,9 +59,7 @@ export function Inspector({ workspace }: { workspace: Workspace }) {
   const schema = cueTypeSchema(type);
   const placed = film?.score.cues.find((cue) => cue.id === id);
   const pointer = `/cues/${found.index}`;
-  const issues = studio.issues.value.filter(
-    (issue) => issue.pointer === pointer || issue.pointer.startsWith(`${pointer}/`),
-  );
+  const issues = issuesAt(studio.issues.value, ['cues', found.index]);
   const range = () => document.rangeOf(pointer);
   return (
     <div class="inspector panel-body">
