@@ -58,6 +58,7 @@ export type { BitDepth } from './render/sample-format.ts';
 export { parseBitDepth } from './render/sample-format.ts';
 export { wavFileBytes } from './render/wav-header.ts';
 export { resolvePosition } from './score/compile.ts';
+export { convertedLength } from './score/converted-length.ts';
 export { filterRing } from './score/filter-ring.ts';
 export type {
   FileSound,

@@ -10,7 +10,7 @@
  *     GET  /api/sheet            the sheet's bytes; their SHA-256 as ETag
  *     PUT  /api/sheet            writes the text if If-Match is still the file's state; else 412 and SheetConflict.
  *                                Where the file is gone, If-None-Match: * makes it again
- *     PUT  /api/sounds/NAME      writes a sound that was dropped on a lane, under a name that is still free
+ *     PUT  /api/sounds/NAME      writes a sound that was dropped on a lane, under a name that is still free: WrittenSound
  *     GET  /api/picture          the picture's bytes (Range is honoured)
  *     GET  /api/events           server-sent events: ServerEvent as JSON
  *
@@ -58,6 +58,16 @@ export interface Refusal {
   /** Of a file: completes a sentence that begins with its name. */
   readonly message: string;
   readonly hint?: string;
+}
+
+/** A sound that was written beside the sheet. */
+export interface WrittenSound {
+  /** Its path as the sheet would name it: `sounds/door.wav`. */
+  readonly file: string;
+  /** Samples per second in the file. */
+  readonly sampleRate: number;
+  /** Samples (on all channels at once) in the file. */
+  readonly samples: number;
 }
 
 /** Why a sheet was not written: its file is not what the app thinks it is. */

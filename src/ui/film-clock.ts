@@ -36,6 +36,10 @@ export function samplesPerFrame({ frameRate, sampleRate }: FilmClock): number {
   return (sampleRate * frameRate.den) / frameRate.num;
 }
 
+export function isOnFrame(sample: number, clock: FilmClock): boolean {
+  return sampleOfFrame(frameOfSample(sample, clock), clock) === sample;
+}
+
 /** Samples from a sample to the end of the frame that it lies in. */
 export function restOfFrame(sample: number, clock: FilmClock): number {
   return sampleOfFrame(frameOfSample(sample, clock) + 1, clock) - sample;

@@ -1,5 +1,6 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { CueSheet, Edit, PlacedIssue, Score, SoundInfo } from '../engine/index.ts';
+import type { WrittenSound } from '../protocol/protocol.ts';
 
 /**
  * What the parts of the app know of each other. A part (a folder of `src/ui`) imports this file and the
@@ -136,8 +137,12 @@ export interface SheetDocument {
   /**
    * Changes values in the text and leaves everything else in it as it is: comments, order, spaces. One undo step;
    * changes with the same `gesture` directly after one another are one step together.
+   *
+   * @param renames - The cue that is called otherwise by it.
    */
-  change(label: string, changes: readonly ValueChange[], gesture?: string): void;
+  change(label: string, changes: readonly ValueChange[], gesture?: string, renames?: Renaming): void;
+  /** The cue that the newest change has called otherwise, be it made, taken back or done again. */
+  readonly renamed: ReadonlySignal<Renaming | undefined>;
   /** Takes back what a gesture has changed, if it is what was changed last, as if it had not been: no redo knows of it. */
   drop(gesture: string): void;
   /** Replaces [from, to) of the text, as the text editor does. */
@@ -163,6 +168,12 @@ export interface SheetDocument {
   /** Index in `/cues` of a cue. */
   cueIndex(id: string): number | undefined;
   readonly versions: Versions;
+}
+
+/** Ids of a cue, before and after. */
+export interface Renaming {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** A piece of text, [from, to), that becomes another. In UTF-16 units. */
@@ -266,8 +277,8 @@ export interface Server {
   readonly pictureUrl?: string;
   /** False while the server cannot be reached. */
   readonly isConnected: ReadonlySignal<boolean>;
-  /** Writes a sound file beside the sheet; what comes back is its path as the sheet would name it. */
-  writeSound(name: string, bytes: Blob): Promise<string>;
+  /** Writes a sound file beside the sheet. */
+  writeSound(name: string, bytes: Blob): Promise<WrittenSound>;
 }
 
 /** The picture, as far as other parts need to know of it. */

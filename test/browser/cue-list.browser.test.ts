@@ -100,6 +100,7 @@ describe('the cue list', () => {
     host.querySelector<HTMLElement>('[data-active]')?.focus();
     await userEvent.keyboard('{ArrowDown}{End}{Enter}');
     expect(workspace.document.text.value).toContain('"note": "wet", "off": true}');
+    expect(workspace.document.undoLabel.value).toBe('Switch later off');
     await userEvent.keyboard('{ArrowLeft}{Enter}');
     await userEvent.keyboard('dry{Enter}');
     expect(workspace.document.text.value).toContain('"note": "dry", "off": true}');

@@ -5,6 +5,7 @@ import { page, userEvent } from 'vitest/browser';
 import '../../src/ui/app/base.css';
 import '../../src/ui/app/tokens.css';
 import { Inspector } from '../../src/ui/inspector/inspector.tsx';
+import { renameCue } from '../../src/ui/inspector/rename.ts';
 import { type FakeWorkspace, makeWorkspace } from '../ui/fakes.ts';
 import { SHEET, SOUNDS } from '../ui/timeline/make-sheet.ts';
 
@@ -70,6 +71,22 @@ describe('the inspector', () => {
     await vi.waitFor(() => expect(host.querySelector('h2')?.textContent).toContain('foot'));
     expect(workspace.document.text.value).toBe(SHEET.replaceAll(/("id": "|cue:)step([".])/g, '$1foot$2'));
     expect(host.querySelector('[role="alert"]')).toBeNull();
+  });
+
+  test.each([
+    ['one word', 'x'.repeat(200)],
+    ['many words', 'door that falls '.repeat(12).trim()],
+  ])('keeps a very long name within its width, in three lines: %s', async (_, long) => {
+    renameCue(workspace, 'step', long);
+    await show(long);
+    const { right } = host.getBoundingClientRect();
+    const parts = [...host.querySelectorAll('.in-head *, .in-field *')];
+    const beyond = parts.filter((part) => part.getBoundingClientRect().right > right);
+    expect(beyond.map(({ outerHTML }) => outerHTML)).toEqual([]);
+    const name = host.querySelector('.in-name')!;
+    const line = Number.parseFloat(getComputedStyle(name).lineHeight);
+    expect(name.getBoundingClientRect().height).toBeLessThan(3.5 * line);
+    expect(name.scrollHeight).toBeGreaterThan(name.clientHeight);
   });
 
   test('gives the keys back to the app on Enter', async () => {

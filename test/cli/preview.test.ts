@@ -442,16 +442,22 @@ describe('dropped sounds', () => {
     const { preview, folder } = await previewFilm();
     const first = await drop(preview, 'door slam.wav', wav(100));
     expect(first.status).toBe(201);
-    expect(await first.json()).toEqual({ file: 'sounds/door slam.wav' });
+    expect(await first.json()).toEqual({ file: 'sounds/door slam.wav', sampleRate: 48000, samples: 100 });
     expect(readFileSync(join(folder, 'sounds/door slam.wav')).equals(wav(100))).toBe(true);
     expect(await (await drop(preview, 'door slam.wav', wav(200))).json()).toEqual({
       file: 'sounds/door slam-2.wav',
+      sampleRate: 48000,
+      samples: 200,
     });
-    expect(await (await drop(preview, 'hum.wav', wav(300))).json()).toEqual({ file: 'sounds/hum-2.wav' });
+    expect(await (await drop(preview, 'hum.wav', wav(300))).json()).toMatchObject({
+      file: 'sounds/hum-2.wav',
+    });
     expect(readFileSync(join(folder, 'sounds/hum.wav')).equals(wav(96000))).toBe(true);
     // The same sound again is there already.
     expect(await (await drop(preview, 'door slam.wav', wav(200))).json()).toEqual({
       file: 'sounds/door slam-2.wav',
+      sampleRate: 48000,
+      samples: 200,
     });
     expect(readdirSync(join(folder, 'sounds')).filter((name) => name.startsWith('.'))).toEqual([]);
   });

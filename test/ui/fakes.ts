@@ -6,6 +6,7 @@ import { compile } from '../../src/engine/score/compile.ts';
 import type { SoundInfo } from '../../src/engine/score/score.ts';
 import { readSheet } from '../../src/engine/sheet/read-sheet.ts';
 import { parseFrameRate } from '../../src/engine/time/frame-rate.ts';
+import { followRenaming } from '../../src/ui/app/follow-renaming.ts';
 import { createDocument } from '../../src/ui/document/document.ts';
 import type { DeskChannel, Film, Studio, Transport, View, Workspace } from '../../src/ui/workspace.ts';
 
@@ -20,7 +21,7 @@ export interface FakeOptions {
 export interface FakeWorkspace extends Workspace {
   /** What was said to the user. */
   readonly notices: string[];
-  /** Names of the sound files that were written. */
+  /** Names of the sound files that were written: each is as many samples long as it has bytes, at 24 kHz. */
   readonly writtenSounds: string[];
   readonly dispose: () => void;
 }
@@ -40,6 +41,8 @@ export function makeWorkspace(options: FakeOptions): FakeWorkspace {
       write: async () => ({ etag: '"2"' }),
     },
   });
+  const view = makeView();
+  const stopRenaming = followRenaming({ document, view });
   const film = signal<Film | undefined>(undefined);
   const issues = signal<Studio['issues']['value']>([]);
   const readRevision = signal(-1);
@@ -93,14 +96,14 @@ export function makeWorkspace(options: FakeOptions): FakeWorkspace {
       underruns: signal(0),
       latencyMs: signal(10),
     },
-    view: makeView(),
+    view,
     commands: { all: [], run: () => {} },
     server: {
       sheetName: 'test.cues.json',
       isConnected: signal(true),
-      writeSound: async (name) => {
+      writeSound: async (name, bytes) => {
         writtenSounds.push(name);
-        return name;
+        return { file: name, sampleRate: 24000, samples: bytes.size };
       },
     },
     picture: { driftFrames: signal(undefined), still: signal(undefined) },
@@ -112,6 +115,7 @@ export function makeWorkspace(options: FakeOptions): FakeWorkspace {
     dispose: () => {
       stop();
       stopChannels();
+      stopRenaming();
       document.dispose();
     },
   };

@@ -1,9 +1,10 @@
+import { wordsOf } from '../problem-words.ts';
 import { ServerProblem } from '../server/server.ts';
 
 /** Stands in the app's place when it could not start. */
 export function BootProblem({ problem }: { problem: unknown }) {
   const isKnown = problem instanceof ServerProblem;
-  const message = problem instanceof Error ? problem.message : String(problem);
+  const message = wordsOf(problem);
   const hint = isKnown
     ? problem.hint
     : 'Load the page anew. If it happens again, please report it with these words.';

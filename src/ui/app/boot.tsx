@@ -24,6 +24,7 @@ import { createTransport } from '../transport/transport.ts';
 import type { Workspace } from '../workspace.ts';
 import type { AppParts } from './app.tsx';
 import { appCommands } from './app-commands.ts';
+import { followRenaming } from './follow-renaming.ts';
 import { createNotices } from './notices.ts';
 import type { Panel } from './side-panel.tsx';
 import { storageOf } from './storage.ts';
@@ -99,6 +100,7 @@ export async function boot(): Promise<AppParts> {
   if (storage) keepKeys(commands, storage);
   listenToKeys(window, commands);
   nameThePage(workspace);
+  followRenaming(workspace);
   const silentSounds = tellSilentSounds(studio.soundProblems, server.isConnected, tellProblem);
   server.onFilesChanged(silentSounds.forget);
 

@@ -1,3 +1,4 @@
+import { wordsOf } from '../problem-words.ts';
 import type { Workspace } from '../workspace.ts';
 
 /**
@@ -11,7 +12,7 @@ export function watchForFaults(
 ): (part: string, error: unknown) => void {
   const tell = (part: string, error: unknown) => {
     console.error(error);
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = wordsOf(error);
     notify(`${part} has a fault (${detail}). Your sheet is safe: it is kept in this browser.`, 'problem');
   };
   page.addEventListener('error', (event) => {

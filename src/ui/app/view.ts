@@ -1,4 +1,5 @@
 import { effect, type Signal, signal } from '@preact/signals';
+import { keep, readKept } from '../kept-values.ts';
 import type { View } from '../workspace.ts';
 import { storageOf } from './storage.ts';
 
@@ -46,34 +47,21 @@ export function createView(window: Window): AppView {
   };
   const storage = storageOf(window);
   if (!storage) return view;
-  restore(view, storage);
+  restore(view, readKept(storage, STORE));
   effect(() => {
-    const kept = Object.fromEntries(KEPT.map((key) => [key, view[key].value]));
-    try {
-      storage.setItem(STORE, JSON.stringify(kept));
-    } catch {
-      // A browser that keeps nothing keeps no view either.
-    }
+    keep(storage, STORE, Object.fromEntries(KEPT.map((key) => [key, view[key].value])));
   });
   return view;
 }
 
 /** Takes over what was kept, each value only where it is of the kind that it should be. */
-function restore(view: AppView, storage: Storage): void {
-  let kept: unknown;
-  try {
-    kept = JSON.parse(storage.getItem(STORE) ?? '{}');
-  } catch {
-    return;
-  }
-  if (typeof kept !== 'object' || kept === null) return;
-  const entries = new Map(Object.entries(kept));
+function restore(view: AppView, kept: Readonly<Record<string, unknown>>): void {
   const takeBoolean = (key: 'isSnapping' | 'isFollowing' | 'isScrubHeard' | 'isPanelOpen' | 'isDeskOpen') => {
-    const value: unknown = entries.get(key);
+    const value = kept[key];
     if (typeof value === 'boolean') view[key].value = value;
   };
   const takeSize = (key: 'topHeight' | 'panelWidth', most: number) => {
-    const value: unknown = entries.get(key);
+    const value = kept[key];
     if (typeof value === 'number' && value >= 160) view[key].value = Math.min(value, most);
   };
   takeBoolean('isSnapping');
@@ -83,9 +71,8 @@ function restore(view: AppView, storage: Storage): void {
   takeBoolean('isDeskOpen');
   takeSize('topHeight', innerHeight - 240);
   takeSize('panelWidth', innerWidth - 400);
-  const theme: unknown = entries.get('theme');
+  const { theme, panel } = kept;
   if (theme === 'light' || theme === 'dark') view.theme.value = theme;
-  const panel: unknown = entries.get('panel');
   const panels = ['inspector', 'text', 'cues', 'versions', 'render'] as const;
   view.panel.value = panels.find((name) => name === panel) ?? view.panel.value;
 }

@@ -1,9 +1,10 @@
 import { type ReadonlySignal, useSignal, useSignalEffect } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { typeName } from '../cue-schema.ts';
 import { TypeIcon } from '../type-icon.tsx';
 import { whyUnreadable } from '../unreadable.ts';
 import type { Workspace } from '../workspace.ts';
-import { type CueRow, typeName } from './cue-rows.ts';
+import type { CueRow } from './cue-rows.ts';
 import { goToCue } from './go-to.ts';
 
 const COLUMNS = ['No.', 'Type', 'Name', 'Timecode', 'Length', 'Anchor', 'Note', 'Off'] as const;
@@ -220,7 +221,7 @@ export function CueGrid({ workspace, rows, isFiltered }: Props) {
 
 function toggleOff({ document }: Workspace, cue: CueRow): void {
   const index = document.cueIndex(cue.id) ?? cue.index;
-  document.change(cue.isOff ? `Turn ${cue.id} on` : `Turn ${cue.id} off`, [
+  document.change(cue.isOff ? `Switch ${cue.id} on` : `Switch ${cue.id} off`, [
     { path: ['cues', index, 'off'], value: cue.isOff ? undefined : true },
   ]);
 }

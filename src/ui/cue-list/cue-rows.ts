@@ -1,6 +1,7 @@
 import { computed, type ReadonlySignal } from '@preact/signals';
-import { formatTimecode, sampleToFrame } from '../../engine/index.ts';
-import type { Film, Workspace } from '../workspace.ts';
+import { clockOf, timecodeAt } from '../film-clock.ts';
+import { isRecord } from '../raw-cue.ts';
+import type { Workspace } from '../workspace.ts';
 
 /** A cue as the list shows it. */
 export interface CueRow {
@@ -30,6 +31,7 @@ export function cueRows({ document, studio }: Workspace): ReadonlySignal<readonl
     const cues = cuesIn(document.value.value);
     if (cues) last = cues;
     const film = studio.film.value;
+    const clock = film && clockOf(film);
     const placed = new Map(film?.score.cues.map((cue) => [cue.id, cue] as const));
     return last.map((cue, index): CueRow => {
       const id = textIn(cue, 'id');
@@ -39,7 +41,7 @@ export function cueRows({ document, studio }: Workspace): ReadonlySignal<readonl
         id,
         type: textIn(cue, 'type'),
         start: place?.start,
-        timecode: !film ? '' : place ? timecodeOf(film, place.start) : NOT_PLACED,
+        timecode: !clock ? '' : place ? timecodeAt(place.start, clock) : NOT_PLACED,
         length: film && place ? formatLength((place.end - place.start) / film.score.sampleRate) : '',
         anchor: textIn(cue, 'at') || (textIn(cue, 'musicEnd') && `… ${textIn(cue, 'musicEnd')}`),
         note: textIn(cue, 'note'),
@@ -69,23 +71,12 @@ export function arrange(rows: readonly CueRow[], sought: string, order: RowOrder
   return timed.sort((a, b) => a.at - b.at || a.row.index - b.row.index).map(({ row }) => row);
 }
 
-/** A sample's timecode: of the frame that it lies in. */
-export function timecodeOf({ edit, score }: Film, sample: number): string {
-  const frame = sampleToFrame(sample, edit.frameRate, score.sampleRate);
-  return formatTimecode(edit.startFrame + frame, edit.frameRate);
-}
-
 /** `1.40 s`, and from a minute on `1:01.40`. */
 export function formatLength(seconds: number): string {
   const hundredths = Math.round(seconds * 100);
   if (hundredths < 6000) return `${(hundredths / 100).toFixed(2)} s`;
   const rest = ((hundredths % 6000) / 100).toFixed(2).padStart(5, '0');
   return `${Math.floor(hundredths / 6000)}:${rest}`;
-}
-
-/** The words for a type: `needle drop`. */
-export function typeName(type: string): string {
-  return type.replaceAll('-', ' ');
 }
 
 function cuesIn(sheet: unknown): readonly unknown[] | undefined {
@@ -97,8 +88,4 @@ function cuesIn(sheet: unknown): readonly unknown[] | undefined {
 function textIn(value: unknown, key: string): string {
   const text = isRecord(value) ? value[key] : undefined;
   return typeof text === 'string' ? text : '';
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

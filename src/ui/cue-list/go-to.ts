@@ -1,5 +1,6 @@
 import type { PlacedIssue } from '../../engine/index.ts';
 import { askForCue } from '../cue-request.ts';
+import { isRecord, rawCues, textOf } from '../raw-cue.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** Selects a cue and brings the playhead and the timeline to it. */
@@ -34,11 +35,8 @@ export function goToIssue(workspace: Workspace, issue: PlacedIssue): void {
 export function cueOf({ document }: Workspace, { pointer }: PlacedIssue): string | undefined {
   const index = /^\/cues\/(\d+)(?:\/|$)/.exec(pointer)?.[1];
   if (index === undefined) return undefined;
-  const sheet = document.value.value;
-  const cues = typeof sheet === 'object' && sheet !== null ? Reflect.get(sheet, 'cues') : undefined;
-  const cue: unknown = Array.isArray(cues) ? cues[Number(index)] : undefined;
-  const id = typeof cue === 'object' && cue !== null ? Reflect.get(cue, 'id') : undefined;
-  return typeof id === 'string' ? id : undefined;
+  const cue = rawCues(document)[Number(index)];
+  return isRecord(cue) ? textOf(cue, 'id') : undefined;
 }
 
 /** Offset of a line and a column, both from 1. */

@@ -1,5 +1,6 @@
 import kernelUrl from '../../../dist/kernel.wasm?url';
 import { RenderAborted } from '../../engine/index.ts';
+import { wordsOf } from '../problem-words.ts';
 import type { Order, PageMessage, WorkerMessage } from './deliver-messages.ts';
 import { bounce, type Means, renderFiles } from './produce.ts';
 
@@ -50,8 +51,4 @@ function progress(): Means['onProgress'] {
     told = phase;
     say({ kind: 'progress', phase, part });
   };
-}
-
-function wordsOf(problem: unknown): string {
-  return problem instanceof Error ? problem.message : String(problem);
 }

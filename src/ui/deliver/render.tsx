@@ -1,12 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import {
-  type BitDepth,
-  formatTimecode,
-  type Manifest,
-  parseBitDepth,
-  sampleToFrame,
-} from '../../engine/index.ts';
+import { type BitDepth, type Manifest, parseBitDepth } from '../../engine/index.ts';
+import { clockOf, timecodeAt } from '../film-clock.ts';
 import type { Film, Workspace } from '../workspace.ts';
 import type { Delivery, DeliveryState } from './delivery.ts';
 import { IssueList } from './issue-list.tsx';
@@ -233,12 +228,13 @@ function Details({ state, workspace, film }: { state: DeliveryState; workspace: 
 
 /** What was read back from the written files. */
 function Proof({ manifest: { proof, sampleRate }, film }: { manifest: Manifest; film: Film }) {
+  const clock = clockOf(film);
   return (
     <ul class="render-proof numbers">
       {proof.sumOfStems && <li>Sum of stems less mix: {proof.sumOfStems.maxDifference}</li>}
       {proof.silences.map(({ cue, start, end, maxAbs }) => (
         <li key={cue}>
-          Silence {cue}: {timecodeOf(start, film)} to {timecodeOf(end, film)},{' '}
+          Silence {cue}: {timecodeAt(start, clock)} to {timecodeAt(end, clock)},{' '}
           {maxAbs === null ? 'not in these files' : `${((end - start) / sampleRate).toFixed(3)} s of zero`}
         </li>
       ))}
@@ -247,12 +243,6 @@ function Proof({ manifest: { proof, sampleRate }, film }: { manifest: Manifest; 
 }
 
 function spanText({ from, to }: { from: number; to: number }, film: Film): string {
-  return `${timecodeOf(from, film)} – ${timecodeOf(to, film)}`;
-}
-
-function timecodeOf(sample: number, { edit, score }: Film): string {
-  return formatTimecode(
-    edit.startFrame + sampleToFrame(sample, edit.frameRate, score.sampleRate),
-    edit.frameRate,
-  );
+  const clock = clockOf(film);
+  return `${timecodeAt(from, clock)} – ${timecodeAt(to, clock)}`;
 }

@@ -1,4 +1,5 @@
 import { useComputed } from '@preact/signals';
+import { Toggle } from '../toggle.tsx';
 import type { DeskChannel } from '../workspace.ts';
 import { Fader } from './fader.tsx';
 import { formatDb } from './fader-scale.ts';
@@ -32,18 +33,9 @@ export function ChannelStrip(props: {
       <PeakHold channel={channel} name={name} />
       <GainEntry label={`${name}, level in dB`} gainDb={channel.gainDb} />
       <div class="strip-buttons">
-        <button
-          type="button"
-          class="is-small"
-          aria-label={`Mute ${name}`}
-          aria-pressed={isMuted.value}
-          title="Mute"
-          onClick={() => {
-            isMuted.value = !isMuted.value;
-          }}
-        >
+        <Toggle look="is-small" isOn={isMuted} title="Mute" label={`Mute ${name}`}>
           M
-        </button>
+        </Toggle>
         <button
           type="button"
           class="is-small"

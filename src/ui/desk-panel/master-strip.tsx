@@ -1,4 +1,5 @@
 import { signal, useComputed } from '@preact/signals';
+import { Toggle } from '../toggle.tsx';
 import type { Desk } from '../workspace.ts';
 import { Fader } from './fader.tsx';
 import { formatDb } from './fader-scale.ts';
@@ -80,17 +81,13 @@ export function MasterStrip({ desk }: { desk: Desk }) {
         >
           {hasClipped ? 'Clipped ✕' : 'Reset'}
         </button>
-        <button
-          type="button"
-          class="is-small"
-          aria-pressed={desk.isPhone.value}
+        <Toggle
+          look="is-small"
+          isOn={desk.isPhone}
           title="Hear it as a phone's speaker would play it: mono, without bass"
-          onClick={() => {
-            desk.isPhone.value = !desk.isPhone.value;
-          }}
         >
           Phone
-        </button>
+        </Toggle>
       </div>
     </section>
   );

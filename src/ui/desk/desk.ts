@@ -1,5 +1,6 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { Heard, Player, SoundFeed } from '../playback.ts';
+import { wordsOf } from '../problem-words.ts';
 import type { Desk, DeskChannel, Film, MasterMeter } from '../workspace.ts';
 import type { Monitor } from './monitor.ts';
 import { Segments } from './segments.ts';
@@ -321,8 +322,4 @@ function createMasterMeter(feed: SoundFeed): MasterMeterPart {
       peaks = [];
     },
   };
-}
-
-function wordsOf(problem: unknown): string {
-  return problem instanceof Error ? problem.message : String(problem);
 }

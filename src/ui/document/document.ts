@@ -1,6 +1,7 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { PlacedPath, SheetDocument, TextPatch, ValueChange } from '../workspace.ts';
-import { type Continuation, History } from './history.ts';
+import { wordsOf } from '../problem-words.ts';
+import type { PlacedPath, Renaming, SheetDocument, TextPatch, ValueChange } from '../workspace.ts';
+import { type Continuation, History, type Step } from './history.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 import {
   type Piece,
@@ -129,6 +130,7 @@ class TextDocument {
 
   private readonly text = signal('');
   private readonly revision = signal(0);
+  private readonly renamed = signal<Renaming | undefined>(undefined);
   private readonly isDirty = signal(false);
   private readonly undoLabel = signal<string | undefined>(undefined);
   private readonly redoLabel = signal<string | undefined>(undefined);
@@ -158,6 +160,7 @@ class TextDocument {
       text: this.text,
       fileText,
       revision: this.revision,
+      renamed: this.renamed,
       isDirty: this.isDirty,
       undoLabel: this.undoLabel,
       redoLabel: this.redoLabel,
@@ -205,7 +208,7 @@ class TextDocument {
     return this.parsed;
   }
 
-  private change(label: string, changes: readonly ValueChange[], gesture?: string): void {
+  private change(label: string, changes: readonly ValueChange[], gesture?: string, renames?: Renaming): void {
     const edit = new ValueEdit(this.text.peek(), this.tree());
     try {
       for (const change of changes) edit.change(change);
@@ -219,7 +222,7 @@ class TextDocument {
       return;
     }
     if (edit.patches.length === 0) return;
-    this.commit(label, edit.patches, edit.text, { gesture }, edit.tree);
+    this.commit({ label, patches: edit.patches, renames }, edit.text, { gesture }, edit.tree);
   }
 
   private type(from: number, to: number, insert: string): void {
@@ -229,7 +232,7 @@ class TextDocument {
     }
     if (text.slice(from, to) === insert) return;
     const patch = patchOf(text, { from, to, insert });
-    this.commit('Type', [patch], applyPatch(text, patch), { typedAt: this.now() });
+    this.commit({ label: 'Type', patches: [patch] }, applyPatch(text, patch), { typedAt: this.now() });
   }
 
   private edit(label: string, patches: readonly TextPatch[], by: Continuation = {}): void {
@@ -239,27 +242,21 @@ class TextDocument {
       made.push(patchOf(text, patch));
       text = applyPatch(text, patch);
     }
-    this.commit(label, made, text, by);
+    this.commit({ label, patches: made }, text, by);
   }
 
-  private commit(
-    label: string,
-    patches: readonly Patch[],
-    text: string,
-    by: Continuation,
-    tree?: Tree,
-  ): void {
-    if (patches.length === 0) return;
-    this.history.add(label, patches, by);
-    this.put(patches, text, tree);
+  private commit(step: Step, text: string, by: Continuation, tree?: Tree): void {
+    if (step.patches.length === 0) return;
+    this.history.add(step, by);
+    this.put(step, text, tree);
   }
 
-  private apply(patches: readonly Patch[]): void {
-    if (patches.length > 0) this.put(patches, patches.reduce(applyPatch, this.text.peek()));
+  private apply(step: Step | undefined): void {
+    if (step) this.put(step, step.patches.reduce(applyPatch, this.text.peek()));
   }
 
   /** @param tree - Of the new text, where it is known. */
-  private put(patches: readonly TextPatch[], text: string, tree?: Tree): void {
+  private put({ patches, renames }: Step, text: string, tree?: Tree): void {
     if (tree) {
       this.parsed = tree;
       this.pending = [];
@@ -276,6 +273,7 @@ class TextDocument {
     batch(() => {
       this.text.value = text;
       this.revision.value = revision;
+      this.renamed.value = renames;
       this.undoLabel.value = this.history.undoLabel;
       this.redoLabel.value = this.history.redoLabel;
       this.isDirty.value = this.differsFromFile();
@@ -340,7 +338,7 @@ class TextDocument {
         await this.writeFile();
         this.saveProblem.value = undefined;
       } catch (problem) {
-        const why = problem instanceof Error ? problem.message : String(problem);
+        const why = wordsOf(problem);
         this.saveProblem.value = why;
         this.options.notify?.(`Not saved: ${why}. What you did is kept in this browser.`, 'problem');
       } finally {
@@ -377,7 +375,7 @@ class TextDocument {
       const found = await this.options.file.read();
       this.takeIn(found.text, found.etag);
     } catch (problem) {
-      const why = problem instanceof Error ? problem.message : String(problem);
+      const why = wordsOf(problem);
       this.options.notify?.(`The sheet was changed outside and cannot be read: ${why}.`, 'problem');
     }
   }
@@ -517,7 +515,7 @@ class TextDocument {
   private reportJournal(problem: unknown): void {
     if (this.hasReportedJournal) return;
     this.hasReportedJournal = true;
-    const why = problem instanceof Error ? problem.message : String(problem);
+    const why = wordsOf(problem);
     this.options.notify?.(`This browser cannot keep unsaved changes (${why}): save often.`, 'problem');
   }
 

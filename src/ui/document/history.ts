@@ -1,9 +1,12 @@
+import type { Renaming } from '../workspace.ts';
 import { invert, join, type Patch } from './text-patch.ts';
 
 /** One step of undo. */
 export interface Step {
   readonly label: string;
   readonly patches: readonly Patch[];
+  /** The cue that it calls otherwise. */
+  readonly renames?: Renaming | undefined;
 }
 
 /** What decides whether a change goes on with the step before it. */
@@ -40,15 +43,17 @@ export class History {
     return this.done.at(-1);
   }
 
-  add(label: string, patches: readonly Patch[], by: Continuation = {}): void {
+  add(step: Step, by: Continuation = {}): void {
+    const { patches } = step;
     if (patches.length === 0) return;
     const before = this.done.at(-1);
     const goesOn =
       this.isOpen && before !== undefined && this.undone.length === 0 && continues(before, patches, by);
     this.undone = [];
     this.isOpen = true;
-    if (goesOn) this.done[this.done.length - 1] = { ...by, label, patches: append(before.patches, patches) };
-    else this.done.push({ ...by, label, patches });
+    if (goesOn)
+      this.done[this.done.length - 1] = { ...by, ...step, patches: append(before.patches, patches) };
+    else this.done.push({ ...by, ...step });
     if (this.done.length > MOST_STEPS) this.done.shift();
   }
 
@@ -57,31 +62,38 @@ export class History {
     this.isOpen = false;
   }
 
-  /** Takes a step back: the patches that do it. */
-  undo(): readonly Patch[] {
+  /** Takes a step back: the step that does it. */
+  undo(): Step | undefined {
     const step = this.done.pop();
     this.isOpen = false;
-    if (!step) return [];
+    if (!step) return undefined;
     this.undone.push(step);
-    return invert(step.patches);
+    return backwards(step);
   }
 
-  /** Takes back the last step if it is a gesture's, and forgets it: the patches that do it. */
-  drop(gesture: string): readonly Patch[] {
+  /** Takes back the last step if it is a gesture's, and forgets it: the step that does it. */
+  drop(gesture: string): Step | undefined {
     const step = this.done.at(-1);
-    if (step?.gesture !== gesture) return [];
+    if (step?.gesture !== gesture) return undefined;
     this.done.pop();
     this.isOpen = false;
-    return invert(step.patches);
+    return backwards(step);
   }
 
-  redo(): readonly Patch[] {
+  redo(): Step | undefined {
     const step = this.undone.pop();
     this.isOpen = false;
-    if (!step) return [];
-    this.done.push(step);
-    return step.patches;
+    if (step) this.done.push(step);
+    return step;
   }
+}
+
+function backwards({ label, patches, renames }: Step): Step {
+  return {
+    label,
+    patches: invert(patches),
+    renames: renames && { from: renames.to, to: renames.from },
+  };
 }
 
 function continues(before: Step & Continuation, patches: readonly Patch[], by: Continuation): boolean {

@@ -1,3 +1,4 @@
+import { isRecord } from '../raw-cue.ts';
 import type { ValueChange } from '../workspace.ts';
 import { pieceValue, readTree } from './json-tree.ts';
 import { diffLines, type Hunk, linesOf } from './line-diff.ts';
@@ -239,8 +240,4 @@ function cuesOf(sheet: unknown): ReadonlyMap<string, unknown> {
     if (typeof id === 'string') cues.set(id, cue);
   }
   return cues;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../raw-cue.ts';
 import type { TextPatch, ValueChange } from '../workspace.ts';
 import {
   type Container,
@@ -68,6 +69,7 @@ export class ValueEdit {
         if (part !== undefined) this.change({ path: [...path, key], value: part });
       }
     } else if (piece.kind === 'list' && Array.isArray(value) && Array.isArray(old)) {
+      if (this.isOfLines(placed, path, old)) this.breakLines(placed);
       this.rewriteList(path, old, value);
     } else {
       const tall =
@@ -79,6 +81,37 @@ export class ValueEdit {
       const look = lookOf(this.text, this.tree, piece, at);
       const printed = print(value, look, indentAt(this.text, at), tall);
       this.replace(at, at + piece.length, printed);
+    }
+  }
+
+  /** Whether something of the sheet's that is no part of the format, as versions are, should have a line for each item. */
+  private isOfLines(
+    placed: PlacedPiece,
+    path: readonly (string | number)[],
+    old: readonly unknown[],
+  ): boolean {
+    const { root, from } = this.tree;
+    const isTallSheet = root?.kind === 'record' && isTall(this.text, root, from);
+    const isOwn = path.length === 1 && String(path[0]).startsWith('x-');
+    return isTallSheet && isOwn && old.every(isRecord) && this.isOnOneLine(placed, path);
+  }
+
+  /** Gives each item of a list a line of its own. */
+  private breakLines({ piece, at }: PlacedPiece): void {
+    if (piece.kind !== 'list') return;
+    const look = lookOf(this.text, this.tree, piece, at);
+    const outer = look.lineBreak + indentAt(this.text, at);
+    const slots = new Slots(this.text, piece, at);
+    const { text } = this;
+    const breakBefore = (to: number, lineBreak: string) => {
+      let from = to;
+      while (text[from - 1] === ' ' || text[from - 1] === '\t') from -= 1;
+      this.replace(from, to, lineBreak);
+    };
+    // From the last on, so that the others stay where they are.
+    breakBefore(at + piece.length - 1, outer);
+    for (let index = slots.count - 1; index >= 0; index -= 1) {
+      breakBefore(slots.start(index), outer + look.unit);
     }
   }
 
@@ -346,10 +379,6 @@ function skipTrivia(text: string, from: number): number {
 function indentAt(text: string, offset: number): string {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   return /^[ \t]*/.exec(text.slice(lineStart, offset))?.[0] ?? '';
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function idOf(value: unknown): string | undefined {

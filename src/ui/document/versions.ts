@@ -1,4 +1,5 @@
 import { computed, type ReadonlySignal } from '@preact/signals';
+import { isRecord } from '../raw-cue.ts';
 import type { ValueChange, Version, Versions } from '../workspace.ts';
 import { isSame } from './value-edit.ts';
 
@@ -235,8 +236,4 @@ function cueOf(sheet: Readonly<Record<string, unknown>>, id: string): unknown {
 
 function idOf(cue: unknown): unknown {
   return isRecord(cue) ? cue['id'] : undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

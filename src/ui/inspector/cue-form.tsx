@@ -3,6 +3,7 @@ import { useId, useRef } from 'preact/hooks';
 import { type PlacedIssue, pointerOf } from '../../engine/index.ts';
 import { namesOf } from '../raw-cue.ts';
 import type { ValueChange, Workspace } from '../workspace.ts';
+import { CueIssues, issuesAt } from './cue-issues.tsx';
 import type { Field, FieldKind, NameSource } from './fields.ts';
 
 type Path = readonly (string | number)[];
@@ -76,7 +77,7 @@ function Line({ workspace, cueId, issues, field, path }: FieldProps) {
         {controlOf(field, workspace, common, change)}
         {field.unit !== undefined && <span class="in-unit">{field.unit}</span>}
       </div>
-      <FieldIssues id={`${id}-issues`} issues={own} />
+      <CueIssues id={`${id}-issues`} issues={own} />
     </div>
   );
 }
@@ -233,7 +234,7 @@ function Switch({ workspace, cueId, issues, field, path, standard }: FieldProps 
           }}
         />
       </div>
-      <FieldIssues id={`${id}-issues`} issues={issuesAt(issues, [...path, field.key])} />
+      <CueIssues id={`${id}-issues`} issues={issuesAt(issues, [...path, field.key])} />
     </div>
   );
 }
@@ -270,7 +271,7 @@ function Group({ kind, ...props }: FieldProps & { kind: Extract<FieldKind, { is:
         </button>
       )}
       <CueForm workspace={workspace} cueId={cueId} issues={issues} fields={kind.fields} path={own} />
-      <FieldIssues id="" issues={issues.filter((issue) => issue.pointer === pointerOf(own))} />
+      <CueIssues issues={issues.filter((issue) => issue.pointer === pointerOf(own))} />
     </fieldset>
   );
 }
@@ -314,25 +315,6 @@ function List({ kind, ...props }: FieldProps & { kind: Extract<FieldKind, { is: 
       </button>
     </fieldset>
   );
-}
-
-function FieldIssues({ id, issues }: { id: string; issues: readonly PlacedIssue[] }) {
-  if (issues.length === 0) return null;
-  return (
-    <ul class="in-issues" id={id}>
-      {issues.map((issue) => (
-        <li key={`${issue.rule} ${issue.message}`} class={`is-${issue.severity}`}>
-          <strong>{issue.severity}</strong> {issue.message}
-          {issue.hint !== undefined && <em> {issue.hint}</em>}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function issuesAt(issues: readonly PlacedIssue[], path: Path): readonly PlacedIssue[] {
-  const pointer = pointerOf(path);
-  return issues.filter((issue) => issue.pointer === pointer || issue.pointer.startsWith(`${pointer}/`));
 }
 
 function namesFor(source: NameSource, workspace: Workspace): readonly string[] {

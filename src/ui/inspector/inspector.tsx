@@ -1,13 +1,14 @@
 import './inspector.css';
 import type { ComponentType } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
-import type { PlacedIssue, ScoreCue } from '../../engine/index.ts';
+import type { ScoreCue } from '../../engine/index.ts';
 import { cueTypeSchema, typeName } from '../cue-schema.ts';
 import { clockOf } from '../film-clock.ts';
 import { rawCue, textOf } from '../raw-cue.ts';
 import { revolutionOfCue } from '../revolution.ts';
 import type { Film, Workspace } from '../workspace.ts';
 import { CueForm } from './cue-form.tsx';
+import { CueIssues, issuesAt } from './cue-issues.tsx';
 import { CueName } from './cue-name.tsx';
 import { soundsOfCue } from './cue-sounds.ts';
 import { fieldsOfCue } from './fields.ts';
@@ -58,9 +59,7 @@ export function Inspector({ workspace }: { workspace: Workspace }) {
   const schema = cueTypeSchema(type);
   const placed = film?.score.cues.find((cue) => cue.id === id);
   const pointer = `/cues/${found.index}`;
-  const issues = studio.issues.value.filter(
-    (issue) => issue.pointer === pointer || issue.pointer.startsWith(`${pointer}/`),
-  );
+  const issues = issuesAt(studio.issues.value, ['cues', found.index]);
   const range = () => document.rangeOf(pointer);
   return (
     <div class="inspector panel-body">
@@ -183,19 +182,5 @@ function Places({ film, cue }: { film: Film; cue: ScoreCue }) {
         ))}
       </tbody>
     </table>
-  );
-}
-
-function CueIssues({ issues }: { issues: readonly PlacedIssue[] }) {
-  if (issues.length === 0) return null;
-  return (
-    <ul class="in-issues">
-      {issues.map((issue) => (
-        <li key={`${issue.rule} ${issue.message}`} class={`is-${issue.severity}`}>
-          <strong>{issue.severity}</strong> {issue.message}
-          {issue.hint !== undefined && <em> {issue.hint}</em>}
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -16,14 +16,13 @@ const CUE_PLACE = /^(\s*)cue:(?:"(?:[^"\\]|\\.)*"|[^\s."\\]+)/;
  * @returns Why it cannot be called that; undefined where it is.
  */
 export function renameCue(workspace: Workspace, from: string, to: string): string | undefined {
-  const { document, view } = workspace;
+  const { document } = workspace;
   const found = rawCue(document, from);
   if (!found || from === to) return undefined;
   const refusal = whyUnreadable(workspace) ?? refusalOf(workspace, to);
   if (refusal !== undefined) return refusal;
   const changes = renameChanges(workspace, from, to, found.index);
-  document.change(`Rename ${from}`, changes);
-  view.selection.value = view.selection.peek().map((id) => (id === from ? to : id));
+  document.change(`Rename ${from}`, changes, undefined, { from, to });
   const words = [`"${from}" is called "${to}" now${followersInWords(changes.length - 1)}`];
   if (drawsByChance(found.cue))
     words.push('What is left to chance in it is drawn by its name, so it falls otherwise now');

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { cueTypeSchema } from '../cue-schema.ts';
+import { wordsOf } from '../problem-words.ts';
 import { rawCue, textOf } from '../raw-cue.ts';
 import type { Workspace } from '../workspace.ts';
 import { spanOf } from './cue-sounds.ts';
@@ -34,7 +35,7 @@ export function SoundView({ workspace, id, tag }: { workspace: Workspace; id: st
         setState('drawn');
       },
       (problem: unknown) => {
-        if (!isStale) setState({ problem: problem instanceof Error ? problem.message : String(problem) });
+        if (!isStale) setState({ problem: wordsOf(problem) });
       },
     );
     return () => {

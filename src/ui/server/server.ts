@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { Refusal, ServerEvent, Session, SheetConflict } from '../../protocol/protocol.ts';
+import type { Refusal, ServerEvent, Session, SheetConflict, WrittenSound } from '../../protocol/protocol.ts';
 import type { Server } from '../workspace.ts';
 import { ask, type ServerAccess } from './http-files.ts';
 import { createListeners } from './listeners.ts';
@@ -156,7 +156,7 @@ export async function connect(
     async writeSound(name, bytes) {
       const path = `/api/sounds/${encodeURIComponent(name)}`;
       const answer = await answerTo(access, path, { method: 'PUT', body: bytes });
-      return ((await answer.json()) as { file: string }).file;
+      return (await answer.json()) as WrittenSound;
     },
     onSheetChanged: sheetListeners.add,
     onFilesChanged: fileListeners.add,

@@ -2,6 +2,7 @@ import { KeptSpectra, Kernel, Mixer, type Score, whenAll } from '../../engine/in
 import { BrowserSounds, ScoreSoundError, type ScoreSounds } from '../browser-sounds.ts';
 import type { Asking } from '../made-sounds.ts';
 import { aborted } from '../prepared.ts';
+import { wordsOf } from '../problem-words.ts';
 import { createBreathe } from './breathe.ts';
 import { changedStems, rangesOf } from './changed-ranges.ts';
 import { withDifference } from './difference.ts';
@@ -304,8 +305,4 @@ class KernelPair {
     kernel.bytes(mark, kernel.mark() - mark).fill(0);
     kernel.release(mark);
   }
-}
-
-function wordsOf(problem: unknown): string {
-  return problem instanceof Error ? problem.message : String(problem);
 }

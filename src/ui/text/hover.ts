@@ -1,8 +1,8 @@
 import type { Extension } from '@codemirror/state';
 import { hoverTooltip } from '@codemirror/view';
+import { clockOf, timecodeAt } from '../film-clock.ts';
 import type { Workspace } from '../workspace.ts';
 import { partOf, placeAt } from './json-place.ts';
-import { timecodeOf } from './names.ts';
 import { isAnchor, type Schema, schemasAt } from './schema-walk.ts';
 
 /** What the schema says of a key or a value under the pointer; and of an anchor, where it is. */
@@ -66,6 +66,6 @@ function anchorPlace(
   const id = partOf(workspace.document.value.value, ['cues', index ?? 0, 'id']);
   const cue = film.score.cues.find((other) => other.id === id);
   if (!cue || film.revision !== workspace.document.revision.value) return undefined;
-  if (key === 'at') return `Here: ${timecodeOf(film, cue.start)}`;
-  return key === 'until' ? `Here: ${timecodeOf(film, cue.end)}` : undefined;
+  if (key === 'at') return `Here: ${timecodeAt(cue.start, clockOf(film))}`;
+  return key === 'until' ? `Here: ${timecodeAt(cue.end, clockOf(film))}` : undefined;
 }

@@ -1,4 +1,4 @@
-import { formatPlace, formatTimecode, type Place, sampleToFrame } from '../../engine/index.ts';
+import { formatPlace, formatTimecode, type Place } from '../../engine/index.ts';
 import type { Film, Workspace } from '../workspace.ts';
 import { partOf } from './json-place.ts';
 
@@ -96,10 +96,4 @@ export function edgesOf(film: Film | undefined, place: Place): readonly Named[] 
     ...edges,
     ...Object.keys(cue?.edges ?? {}).map((name) => ({ name, detail: 'of this type of cue' })),
   ];
-}
-
-/** A sample's timecode: of the frame that it lies in. */
-export function timecodeOf({ edit, score }: Film, sample: number): string {
-  const frame = sampleToFrame(sample, edit.frameRate, score.sampleRate);
-  return formatTimecode(edit.startFrame + frame, edit.frameRate);
 }

@@ -9,7 +9,7 @@ import {
   timecodeAt,
   wholeFrames,
 } from '../film-clock.ts';
-import { isRecord, namesOf, type RawCue, rawCue, rawCues, textOf } from '../raw-cue.ts';
+import { isRecord, type RawCue, rawCue, rawCues, textOf } from '../raw-cue.ts';
 import { cueTiedTo } from '../revolution.ts';
 import { isReadable } from '../unreadable.ts';
 import type { ValueChange, Workspace } from '../workspace.ts';
@@ -19,7 +19,7 @@ import { hitsOfCue } from './hits.ts';
 import { anchorOf, type Edge, type Editable, fadeCue, moveCue, movedCopy, trimCue } from './move-cue.ts';
 import { newCue } from './new-cue.ts';
 import { placeForNew } from './place-for-new.ts';
-import { type Bound, type Room, roomToMove, withinRoom, wordOfBound } from './room-to-move.ts';
+import { type Bound, type Room, roomToMove, roomToTrim, withinRoom, wordOfBound } from './room-to-move.ts';
 import { timelineState } from './timeline-state.ts';
 
 /** What a gesture begins with. */
@@ -95,7 +95,7 @@ function isNear(samples: number, { back, on }: Room, tolerance = 0): boolean {
   return Math.min(samples - back, on - samples) <= tolerance;
 }
 
-/** Moves one edge of a cue; its start no further than to the film's. */
+/** Moves one edge of a cue, no further than to where it, or one that goes along, begins within the film. */
 export function trimCueBy(
   workspace: Workspace,
   id: string,
@@ -104,9 +104,9 @@ export function trimCueBy(
   options: MoveOptions = {},
 ): boolean {
   const { gesture, from, tolerance } = options;
-  const room = edge === 'start' ? (from?.room ?? roomToMove(workspace, [id])) : undefined;
-  const { samples, bound } = room ? withinRoom(wanted, room) : { samples: wanted };
-  const isNearEnd = room && isNear(samples, room, tolerance);
+  const room = from?.room ?? roomToTrim(workspace, id, edge);
+  const { samples, bound } = withinRoom(wanted, room);
+  const isNearEnd = isNear(samples, room, tolerance);
   const cue = cueToChange(workspace, id, { from, tolerance: isNearEnd ? undefined : tolerance });
   const changes = (cue && samples !== 0 && trimCue(cue, edge, samples)) || [];
   const isTrimmed = commit(workspace, `Trim ${id}`, changes, gesture);
@@ -273,33 +273,6 @@ function whatWasMade({ id, cue }: { id: string; cue: RawCue }, sample: number, c
   ].join('');
 }
 
-/** Writes sound files beside the sheet and places each, one after another, from a sample on. */
-export async function dropSounds(
-  workspace: Workspace,
-  files: readonly File[],
-  place: number,
-  stem: string,
-): Promise<void> {
-  if (!isReadable(workspace)) return;
-  for (const file of files) {
-    try {
-      const path = await workspace.server.writeSound(file.name, file);
-      const tag = freeId(tagOf(file.name), new Set(namesOf(workspace.document, 'sounds')));
-      const id = freeId(tag, takenIds(workspace));
-      const cue = { id, type: 'practical', stem, sound: tag, at: placeAt(workspace, place) };
-      const changes: ValueChange[] = [
-        { path: ['sounds', tag], value: { file: path } },
-        { path: ['cues', indexAt(workspace, place)], value: cue, insert: true },
-      ];
-      if (commit(workspace, `Add ${file.name}`, changes)) workspace.view.selection.value = [id];
-      workspace.notify(`${file.name} is sound "${tag}" now, and cue "${id}" plays it`);
-    } catch (problem) {
-      const reason = problem instanceof Error ? problem.message : String(problem);
-      workspace.notify(`${file.name} could not be added: ${reason}`, 'problem');
-    }
-  }
-}
-
 function hasBed({ document }: Workspace): boolean {
   return rawCues(document).some((cue) => isRecord(cue) && cue['type'] === 'room-tone');
 }
@@ -340,7 +313,7 @@ function placeOfHit(at: string, samples: number, cue: Editable): string {
 }
 
 /** Index in `/cues` for a new cue: after the last one of the text that begins before it. */
-function indexAt(workspace: Workspace, sample: number): number {
+export function indexAt(workspace: Workspace, sample: number): number {
   const blocks = timelineState(workspace).layout.peek()?.blocks;
   const cues = rawCues(workspace.document);
   let best = { index: cues.length, start: Number.NEGATIVE_INFINITY };
@@ -377,7 +350,8 @@ function tell(
   return true;
 }
 
-function commit(
+/** Changes the sheet, where it can be changed and there is something to change. */
+export function commit(
   workspace: Workspace,
   label: string,
   changes: readonly ValueChange[],
@@ -388,7 +362,7 @@ function commit(
   return true;
 }
 
-function takenIds({ document }: Workspace): Set<string> {
+export function takenIds({ document }: Workspace): Set<string> {
   return new Set(rawCues(document).flatMap((cue) => (isRecord(cue) ? (textOf(cue, 'id') ?? []) : [])));
 }
 
@@ -400,15 +374,6 @@ export function freeId(id: string, taken: ReadonlySet<string>): string {
     const candidate = `${stem}-${next}`;
     if (!taken.has(candidate)) return candidate;
   }
-}
-
-/** A tag for a file: `door-slam` for `Door slam.wav`. */
-function tagOf(fileName: string): string {
-  const name = fileName
-    .replace(/\.[^.]+$/, '')
-    .trim()
-    .toLowerCase();
-  return name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '') || 'sound';
 }
 
 function nameOf(ids: readonly string[]): string {

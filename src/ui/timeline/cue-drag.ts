@@ -6,7 +6,7 @@ import { editableCue } from './editable-cue.ts';
 import { marksOf } from './marks.ts';
 import type { Edge } from './move-cue.ts';
 import { trimCue } from './move-cue.ts';
-import { roomToMove, withinRoom, wordOfBound } from './room-to-move.ts';
+import { roomToMove, roomToTrim, withinRoom, wordOfBound } from './room-to-move.ts';
 import { sampleAt } from './scale.ts';
 import { revolutionTargets, SNAP_PX, type Snapped, type SnapTarget, snap, snapTargets } from './snap.ts';
 import { type Drag, scaleOf, timelineState } from './timeline-state.ts';
@@ -84,7 +84,8 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
     if (!from) return free;
     const { samples, bound } = withinRoom(Math.round(free.delta), from.room);
     if (!bound) return free;
-    return { delta: samples, target: { sample: own.placed.start + samples, label: wordOfBound(bound) } };
+    const edge = kind === 'end' ? own.placed.end : own.placed.start;
+    return { delta: samples, target: { sample: edge + samples, label: wordOfBound(bound) } };
   };
   const holds = () => {
     targets ??= snapTargets({ film, clock, moving: new Set(ids), marks: marksOf(workspace), own: turnsOf() });
@@ -105,7 +106,7 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
       return;
     }
     isDragging = true;
-    from ??= beginningOf(workspace, ids);
+    from ??= beginningOf(workspace, ids, kind === 'start' || kind === 'end' ? kind : undefined);
     const x = event.clientX - left();
     if (x < PAN_PX) panBy(workspace, -12);
     else if (x > state.width.peek() - PAN_PX) panBy(workspace, 12);
@@ -114,7 +115,7 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
     const reach = SNAP_PX * workspace.view.samplesPerPixel.peek();
     const isFade = kind === 'fadeIn' || kind === 'fadeOut';
     const free = isFree || isFade ? { delta: Math.round(raw) } : snap(edges(), raw, holds(), reach, clock);
-    const snapped = kind === 'move' || kind === 'start' ? stopAtEnds(free) : free;
+    const snapped = isFade ? free : stopAtEnds(free);
     const stem = stemAt(event.clientY);
     const isElsewhere = kind === 'move' && !event.shiftKey && stem !== undefined && stem !== startStem;
     state.drag.value = {
@@ -205,14 +206,16 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
 }
 
 /** Steps of a gesture are counted from here, and not from one another. */
-function beginningOf(workspace: Workspace, ids: readonly string[]): Beginning {
+function beginningOf(workspace: Workspace, ids: readonly string[], edge: Edge | undefined): Beginning {
   const cues = ids.flatMap((id) => {
     const cue = editableCue(workspace, id);
     if (!cue) return [];
     const { walks: _, ...before } = cue;
     return [[id, before] as const];
   });
-  return { cues: new Map(cues), room: roomToMove(workspace, ids) };
+  const [id] = ids;
+  const room = edge && id !== undefined ? roomToTrim(workspace, id, edge) : roomToMove(workspace, ids);
+  return { cues: new Map(cues), room };
 }
 
 /** True where a cue's edge can be dragged by itself. */

@@ -3,7 +3,7 @@ import { rawCue, textOf } from '../raw-cue.ts';
 import type { Workspace } from '../workspace.ts';
 import { focusCue, wantFocus } from './cue-block.tsx';
 import { cueMenuItems } from './cue-menu-items.ts';
-import { PopupMenu } from './popup-menu.tsx';
+import { MenuItem, PopupMenu } from './popup-menu.tsx';
 import { timelineState } from './timeline-state.ts';
 
 /** What can be done with a cue, at the pointer or beside it. */
@@ -32,31 +32,19 @@ export function CueMenu({
     wanted: (id) => wantFocus(workspace, id),
   });
   return (
-    <PopupMenu label={`Menu of ${what}`} at={place.point} close={close}>
-      <p class="tl-menu-place" aria-hidden="true">
-        {what}
-      </p>
+    <PopupMenu label={`Menu of ${what}`} heading={what} at={place.point} close={close}>
       {items.flatMap(({ title, command, begins, run }) => {
         const keys = command === undefined ? '' : keysOf(command);
         return [
           begins && <hr key={`before ${title}`} />,
-          <button
-            type="button"
-            role="menuitem"
-            tabIndex={-1}
-            key={title}
-            onClick={() => {
-              close();
-              run();
-            }}
-          >
+          <MenuItem key={title} close={close} run={run}>
             <strong>{title}</strong>
             {keys !== '' && (
               <span class="tl-menu-keys" aria-hidden="true">
                 {keys}
               </span>
             )}
-          </button>,
+          </MenuItem>,
         ];
       })}
     </PopupMenu>

@@ -1,5 +1,6 @@
 import { useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
+import { Toggle } from '../toggle.tsx';
 import type { DeskChannel, Workspace } from '../workspace.ts';
 
 /** A lane's name, and its channel of the monitor desk. */
@@ -26,30 +27,22 @@ export function LaneHead({
         <span class="tl-stem">{stem}</span>
         {channel && (
           <>
-            <button
-              type="button"
-              class="tl-toggle is-mute"
-              aria-pressed={channel.isMuted.value}
-              aria-label={`Mute ${stem}`}
+            <Toggle
+              look="tl-toggle is-mute"
+              isOn={channel.isMuted}
               title={`Mute ${stem}: in the monitor only`}
-              onClick={() => {
-                channel.isMuted.value = !channel.isMuted.peek();
-              }}
+              label={`Mute ${stem}`}
             >
               M
-            </button>
-            <button
-              type="button"
-              class="tl-toggle is-solo"
-              aria-pressed={channel.isSoloed.value}
-              aria-label={`Solo ${stem}`}
+            </Toggle>
+            <Toggle
+              look="tl-toggle is-solo"
+              isOn={channel.isSoloed}
               title={`Solo ${stem}: in the monitor only`}
-              onClick={() => {
-                channel.isSoloed.value = !channel.isSoloed.peek();
-              }}
+              label={`Solo ${stem}`}
             >
               S
-            </button>
+            </Toggle>
           </>
         )}
       </div>

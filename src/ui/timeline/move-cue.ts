@@ -250,9 +250,14 @@ function movePoints(points: readonly unknown[], cue: Editable, samples: number):
   return changes.every((change) => change.value !== undefined) ? changes : undefined;
 }
 
-/** The key whose anchor says where a cue begins: that of its end, where a record is back-timed. */
+/** Whether the place of a record is told by its end alone. */
+export function isBackTimed(cue: Editable): boolean {
+  return anchorOf(cue, 'at') === undefined && cue.raw['musicEnd'] !== undefined;
+}
+
+/** The key whose anchor says where a cue begins. */
 function placeKey(cue: Editable): 'at' | 'musicEnd' {
-  return anchorOf(cue, 'at') === undefined && cue.raw['musicEnd'] !== undefined ? 'musicEnd' : 'at';
+  return isBackTimed(cue) ? 'musicEnd' : 'at';
 }
 
 function nameOfWalk(cue: Editable, key: string): string {

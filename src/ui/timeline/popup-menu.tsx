@@ -10,11 +10,14 @@ import { type MenuPoint, placeMenu } from './menu-place.ts';
  */
 export function PopupMenu({
   label,
+  heading,
   at,
   close,
   children,
 }: {
   readonly label: string;
+  /** What it is about, above its items. */
+  readonly heading: string;
   readonly at?: MenuPoint | undefined;
   readonly close: () => void;
   readonly children: ComponentChildren;
@@ -98,8 +101,36 @@ export function PopupMenu({
         onKeyDown={press}
         onContextMenu={refuse}
       >
+        <p class="tl-menu-place" aria-hidden="true">
+          {heading}
+        </p>
         {children}
       </div>
     </>
+  );
+}
+
+/** What can be chosen in a {@link PopupMenu}, which is closed before it is done. */
+export function MenuItem({
+  close,
+  run,
+  children,
+}: {
+  readonly close: () => void;
+  readonly run: () => void;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <button
+      type="button"
+      role="menuitem"
+      tabIndex={-1}
+      onClick={() => {
+        close();
+        run();
+      }}
+    >
+      {children}
+    </button>
   );
 }

@@ -1,4 +1,4 @@
-import { type FilmClock, frameOfSample, nearestFrame, sampleOfFrame } from '../film-clock.ts';
+import { type FilmClock, frameOfSample, isOnFrame, nearestFrame, sampleOfFrame } from '../film-clock.ts';
 import type { Film } from '../workspace.ts';
 
 /** CSS pixels within which an edge catches. */
@@ -89,10 +89,6 @@ export function snap(
   if (best) return { delta: delta + best.error, target: best.target };
   const frame = sampleOfFrame(nearestFrame(edge + delta, clock), clock);
   return { delta: Math.abs(frame - edge - delta) <= reach ? frame - edge : Math.round(delta) };
-}
-
-function isOnFrame(sample: number, clock: FilmClock): boolean {
-  return sampleOfFrame(nearestFrame(sample, clock), clock) === sample;
 }
 
 /** The last sample up to another at which a frame begins; one that is after it by the rounding of a length is it too. */

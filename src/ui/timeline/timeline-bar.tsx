@@ -1,4 +1,5 @@
 import { timecodeAt } from '../film-clock.ts';
+import { Toggle } from '../toggle.tsx';
 import type { Workspace } from '../workspace.ts';
 import { timelineState } from './timeline-state.ts';
 import { deltaText } from './words.ts';
@@ -23,39 +24,27 @@ export function TimelineBar({ workspace }: { workspace: Workspace }) {
       >
         + Cue
       </button>
-      <button
-        type="button"
-        class="is-small is-quiet"
-        aria-pressed={view.isSnapping.value}
+      <Toggle
+        look="is-small is-quiet"
+        isOn={view.isSnapping}
         title="Catch on cuts, markers, cues and frames (Alt while dragging: not)"
-        onClick={() => {
-          view.isSnapping.value = !view.isSnapping.peek();
-        }}
       >
         Snap
-      </button>
-      <button
-        type="button"
-        class="is-small is-quiet"
-        aria-pressed={view.isFollowing.value}
+      </Toggle>
+      <Toggle
+        look="is-small is-quiet"
+        isOn={view.isFollowing}
         title="Keep the playhead in view while it plays (Shift+F)"
-        onClick={() => {
-          view.isFollowing.value = !view.isFollowing.peek();
-        }}
       >
         Follow
-      </button>
-      <button
-        type="button"
-        class="is-small is-quiet"
-        aria-pressed={view.isScrubHeard.value}
+      </Toggle>
+      <Toggle
+        look="is-small is-quiet"
+        isOn={view.isScrubHeard}
         title="Hear what the playhead is dragged or stepped over (H)"
-        onClick={() => {
-          view.isScrubHeard.value = !view.isScrubHeard.peek();
-        }}
       >
         Scrub
-      </button>
+      </Toggle>
       <p class="tl-status" role="status">
         {!gesture && !drop.value && done.value}
         {drop.value && clock.value && (

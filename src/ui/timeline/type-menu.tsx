@@ -3,7 +3,7 @@ import { timecodeAt } from '../film-clock.ts';
 import { TypeIcon } from '../type-icon.tsx';
 import type { Workspace } from '../workspace.ts';
 import { addCue } from './cue-actions.ts';
-import { PopupMenu } from './popup-menu.tsx';
+import { MenuItem, PopupMenu } from './popup-menu.tsx';
 import { timelineState } from './timeline-state.ts';
 
 /** The types of cue that can be made, as the schema lists them. */
@@ -15,29 +15,17 @@ export function TypeMenu({ workspace }: { workspace: Workspace }) {
     menu.value = undefined;
   };
   const at = timecodeAt(place.sample, clock.value);
-  const where = place.stem === undefined ? at : `${at} on ${place.stem}`;
+  const heading = `New cue at ${at}${place.stem === undefined ? '' : ` on ${place.stem}`}`;
   return (
-    <PopupMenu label={`New cue at ${where}`} at={place.point} close={close}>
-      <p class="tl-menu-place" aria-hidden="true">
-        New cue at {where}
-      </p>
+    <PopupMenu label={heading} heading={heading} at={place.point} close={close}>
       {cueTypes().map(({ type, description }) => (
-        <button
-          type="button"
-          role="menuitem"
-          tabIndex={-1}
-          key={type}
-          onClick={() => {
-            close();
-            addCue(workspace, type, place.sample, place.stem);
-          }}
-        >
+        <MenuItem key={type} close={close} run={() => addCue(workspace, type, place.sample, place.stem)}>
           <TypeIcon look="tl-icon" type={type} />
           <span>
             <strong>{typeName(type)}</strong>
             <small>{description}</small>
           </span>
-        </button>
+        </MenuItem>
       ))}
     </PopupMenu>
   );

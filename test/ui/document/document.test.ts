@@ -425,6 +425,35 @@ describe('versions', () => {
     expect(document.value.value).toMatchObject({ cues: [{ gainDb: 3 }, {}, {}] });
   });
 
+  it('that an older app wrote in one line come to stand a version a line when one is kept, and not before', () => {
+    const line =
+      '[{"name": "late", "heard": true, "cues":  {"mop": null}}, /* why */ {"name": "x", "cues": {"door": null}} ]';
+    const flat = TALL_SHEET.replace(/\n\}\s*$/, `,\n\t"x-versions": ${line}\n}\n`);
+    const { document } = open(flat);
+    document.change('Louder', [{ path: ['cues', 0, 'gainDb'], value: 3 }]);
+    expect(document.text.value).toContain(line);
+    document.undo();
+    document.versions.keep('new', ['nobody']);
+    expect(document.text.value).toBe(
+      flat.replace(
+        line,
+        `[
+\t\t{"name": "late", "heard": true, "cues":  {"mop": null}}, /* why */
+\t\t{"name": "x", "cues": {"door": null}},
+\t\t{"name": "new", "heard": true, "cues": {"nobody": null}}
+\t]`,
+      ),
+    );
+    document.undo();
+    expect(document.text.value).toBe(flat);
+    // Nothing else of the sheet's is written otherwise than it was.
+    const { document: short } = open('{"x-versions": [{"name": "a", "cues": {"b": null}}], "cues": []}');
+    short.versions.annotate('a', 'dry');
+    expect(short.text.value).toBe(
+      '{"x-versions": [{"name": "a", "cues": {"b": null}, "note": "dry"}], "cues": []}',
+    );
+  });
+
   it('stand a version a line, whatever is in them, and a change of one is a change of its line', () => {
     const { document } = open(TALL_SHEET);
     const { versions } = document;

@@ -34,6 +34,29 @@ describe('a cue that is renamed', () => {
     expect(text()).toBe(SHEET);
   });
 
+  test('stays selected when that is undone and redone, and nothing else is then', () => {
+    open();
+    const { document, view } = workspace;
+    view.selection.value = ['mop', 'lift'];
+    renameCue(workspace, 'lift', 'up');
+    renameCue(workspace, 'up', 'needle');
+    document.undo();
+    expect(view.selection.value).toEqual(['mop', 'up']);
+    document.undo();
+    expect(view.selection.value).toEqual(['mop', 'lift']);
+    document.redo();
+    expect(view.selection.value).toEqual(['mop', 'up']);
+    // Another cue that has the name which was left, and is taken back.
+    document.change('Add', [
+      { path: ['cues', 0], value: { id: 'lift', type: 'needle-lift', at: 'start' }, insert: true },
+    ]);
+    view.selection.value = ['lift'];
+    document.undo();
+    expect(view.selection.value).toEqual(['lift']);
+    document.undo();
+    expect(view.selection.value).toEqual(['lift']);
+  });
+
   test('takes beds, echoes and ducks along, and offsets and notes stay as they were written', () => {
     open(
       SHEET.replace(

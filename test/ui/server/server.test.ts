@@ -113,10 +113,12 @@ describe('a connection', () => {
   });
 });
 
-test('a dropped sound has the name that the sheet can call it by', async () => {
+test('a dropped sound has the name that the sheet can call it by, and its length', async () => {
   const { connection } = await connectFilm();
-  expect(await connection.writeSound('hum.wav', new Blob([new Uint8Array(wav(20))]))).toBe(
-    'sounds/hum-2.wav',
-  );
+  expect(await connection.writeSound('hum.wav', new Blob([new Uint8Array(wav(20))]))).toEqual({
+    file: 'sounds/hum-2.wav',
+    sampleRate: 48000,
+    samples: 20,
+  });
   await expect(connection.writeSound('hum.wav', new Blob(['no sound']))).rejects.toThrow('hum.wav');
 });

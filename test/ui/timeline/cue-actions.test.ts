@@ -5,7 +5,6 @@ import { cueTypes } from '../../../src/ui/cue-schema.ts';
 import {
   addCue,
   deleteCues,
-  dropSounds,
   duplicateCues,
   freeId,
   moveCues,
@@ -13,6 +12,7 @@ import {
   splitRepeat,
   trimCueBy,
 } from '../../../src/ui/timeline/cue-actions.ts';
+import { dropSounds } from '../../../src/ui/timeline/drop-sounds.ts';
 import { hitsOfCue } from '../../../src/ui/timeline/hits.ts';
 import { timelineState } from '../../../src/ui/timeline/timeline-state.ts';
 import { type FakeWorkspace, makeWorkspace } from '../fakes.ts';
@@ -81,6 +81,26 @@ describe('moving', () => {
     moveCues(tied, ['step'], -10 * RATE);
     expect([cue(tied, 'answer')?.start, cue(tied, 'step')?.start]).toEqual([0, 4 * RATE]);
     expect(errors(tied)).toEqual([]);
+  });
+
+  it('stops at the ends of the film by its own end too, where that takes a start along', () => {
+    const said = (workspace: FakeWorkspace) => timelineState(workspace).done.value;
+    // "lift" begins where "runout" ends, and "nothing" and "back" after it.
+    const workspace = open();
+    expect(trimCueBy(workspace, 'runout', 'end', 20 * RATE)).toBe(true);
+    expect([cue(workspace, 'back')?.start, errors(workspace)]).toEqual([40 * RATE - 1, []]);
+    expect(said(workspace)).toContain('the film ends here');
+    const backTimed = open(
+      SHEET.replace('{"portable": {}}', '{"portable": {}, "other": {}}').replace(
+        '{"id": "back"',
+        '{"id": "late", "type": "needle-drop", "stem": "record", "player": "other", "record": "dance", "musicEnd": "shot:2-2.end"},\n    {"id": "back"',
+      ),
+    );
+    const { start, end } = cue(backTimed, 'late')!;
+    expect(trimCueBy(backTimed, 'late', 'end', -20 * RATE)).toBe(true);
+    expect([cue(backTimed, 'late')?.start, errors(backTimed)]).toEqual([0, []]);
+    expect(cue(backTimed, 'late')?.end).toBe(end - start);
+    expect(said(backTimed)).toContain('the film begins here');
   });
 
   it('takes the end of a repeat along when it is copied, and leaves the original as it was', () => {
@@ -433,6 +453,56 @@ describe('making and taking away', () => {
     });
     workspace.document.undo();
     expect(workspace.document.text.value).toBe(SHEET);
+  });
+
+  const drop = async (seconds: readonly number[], place: number) => {
+    const workspace = open();
+    const names = ['take 10.wav', 'take 2.wav', 'take 1.wav', 'take 3.wav'];
+    const files = seconds.map((length, index) => new File([new Uint8Array(24000 * length)], names[index]!));
+    await dropSounds(workspace, files, place, 'sfx');
+    return workspace;
+  };
+  const places = (workspace: FakeWorkspace) => {
+    const { cues } = workspace.document.value.value as { cues: Record<string, unknown>[] };
+    return cues.flatMap(({ id, at }) => (/^take/.test(String(id)) ? [[id, at]] : []));
+  };
+
+  it('puts several sound files one after another, in the order of their names, as one step of undo', async () => {
+    const workspace = await drop([1, 2, 1.25], 15 * RATE);
+    expect(workspace.writtenSounds).toEqual(['take 1.wav', 'take 2.wav', 'take 10.wav']);
+    expect(places(workspace)).toEqual([
+      ['take-1', 'shot:1-2.start + 120f'],
+      ['take-2', 'shot:1-2.start + 150f'],
+      ['take-10', 'shot:1-2.start + 198f'],
+    ]);
+    expect(workspace.view.selection.value).toEqual(['take-1', 'take-2', 'take-10']);
+    expect(workspace.notices).toEqual([
+      '3 sounds are cues now, one after another: "take-1", "take-2", "take-10"',
+    ]);
+    workspace.document.undo();
+    expect(workspace.document.text.value).toBe(SHEET);
+  });
+
+  it('begins the next one on the frame after the end of the one before, or off frames at its end', async () => {
+    // 1.26 seconds are 30.24 frames.
+    expect(places(await drop([1, 1.26], 20 * RATE))).toEqual([
+      ['take-2', 'shot:2-1.start'],
+      ['take-10', 'shot:2-1.start + 31f'],
+    ]);
+    expect(places(await drop([1, 1.26], 20 * RATE + 1))).toEqual([
+      ['take-2', 'shot:2-1.start + 0.0005f'],
+      ['take-10', 'shot:2-1.start + 30.2405f'],
+    ]);
+  });
+
+  it('writes no sound file that would begin after the film, and says so', async () => {
+    const workspace = await drop([1, 1, 3, 1], 38 * RATE);
+    expect(places(workspace)).toEqual([['take-1', 'shot:2-2.start + 192f']]);
+    expect(workspace.writtenSounds).toEqual(['take 1.wav']);
+    expect(workspace.notices).toEqual([
+      'take 2.wav and 2 more could not be added: the film ends before them',
+      'take 1.wav is sound "take-1" now, and cue "take-1" plays it',
+    ]);
   });
 });
 

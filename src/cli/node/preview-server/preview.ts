@@ -198,7 +198,7 @@ export class Preview {
   async #dropSound({ request, response, name }: Call): Promise<void> {
     const { root, sheetPath } = this.#parts;
     const body = bodyOf(request, MOST_SOUND_BYTES, 'the sound');
-    sendJson(response, 201, { file: await dropSound(name, body, { root, sheetPath }) });
+    sendJson(response, 201, await dropSound(name, body, { root, sheetPath }));
   }
 
   async #sendPicture({ request, response }: Call): Promise<void> {

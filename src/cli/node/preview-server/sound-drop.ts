@@ -11,7 +11,8 @@ import {
 } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { probeSound, SoundError } from '../../../engine/index.ts';
+import { probeSound, SoundError, type SoundInfo } from '../../../engine/index.ts';
+import type { WrittenSound } from '../../../protocol/protocol.ts';
 import { AUDIO_ENDINGS } from '../../audio-endings.ts';
 import { errorCode } from '../error-code.ts';
 import { openFileSource } from '../file-source.ts';
@@ -36,22 +37,21 @@ const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
  * @param root - The project's, with links followed.
  * @param sheetPath - With links followed.
  * @param body - The sound's bytes.
- * @returns The path as the sheet would name it: `sounds/door.wav`.
  * @throws Refused where it is no sound, or cannot be written
  */
 export async function dropSound(
   name: string,
   body: AsyncIterable<Buffer>,
   { root, sheetPath }: { readonly root: string; readonly sheetPath: string },
-): Promise<string> {
+): Promise<WrittenSound> {
   requireName(name);
   const { folder, isNew } = makeFolder(join(dirname(sheetPath), FOLDER), root);
   sweepTemporaries(folder);
   const temporary = temporaryPath(folder);
   try {
     const sha256 = await writeBody(temporary, body);
-    await requireSound(temporary, name);
-    return `${FOLDER}/${place(temporary, folder, name, sha256)}`;
+    const { sampleRate, samples } = await requireSound(temporary, name);
+    return { file: `${FOLDER}/${place(temporary, folder, name, sha256)}`, sampleRate, samples };
   } catch (problem) {
     throw refusedWrite(problem, name);
   } finally {
@@ -113,11 +113,11 @@ async function writeBody(path: string, body: AsyncIterable<Buffer>): Promise<str
   return hash.digest('hex');
 }
 
-async function requireSound(path: string, name: string): Promise<void> {
+async function requireSound(path: string, name: string): Promise<SoundInfo> {
   const source = openFileSource(path);
   try {
     // A room's impulse response may be wide.
-    await probeSound(source, name, { isWide: true });
+    return (await probeSound(source, name, { isWide: true })).info;
   } catch (problem) {
     if (!(problem instanceof SoundError)) throw problem;
     throw new Refused(415, problem.message, problem.hint === undefined ? {} : { hint: problem.hint });
