@@ -12,3 +12,23 @@ export function createBreathe(): () => Promise<void> {
       port2.postMessage(undefined);
     });
 }
+
+/**
+ * Breathes where that is due: each breath takes as long as a small block of a sound.
+ *
+ * @param milliseconds - Worked from one breath to the next, about.
+ * @returns Undefined where it is not due.
+ */
+export function breatheEvery(
+  milliseconds: number,
+  breathe: () => Promise<void>,
+  now: () => number = () => performance.now(),
+): () => Promise<void> | undefined {
+  let since = now();
+  return () => {
+    if (now() - since < milliseconds) return undefined;
+    return breathe().then(() => {
+      since = now();
+    });
+  };
+}

@@ -3,7 +3,7 @@ import { BrowserSounds, ScoreSoundError, type ScoreSounds } from '../browser-sou
 import type { Asking } from '../made-sounds.ts';
 import { aborted } from '../prepared.ts';
 import { wordsOf } from '../problem-words.ts';
-import { createBreathe } from './breathe.ts';
+import { breatheEvery, createBreathe } from './breathe.ts';
 import { changedStems, rangesOf } from './changed-ranges.ts';
 import { withDifference } from './difference.ts';
 import { HeardLoudness } from './heard-loudness.ts';
@@ -23,6 +23,8 @@ export interface ScoreMixerOptions {
 const BLOCK_SAMPLES = 1024;
 /** An edit is heard this long after the place where the player is thought to be. */
 const MARGIN_SECONDS = 0.012;
+/** Sounds are opened and made for so long before messages are let in, milliseconds. */
+const WORK_AT_ONCE_MILLISECONDS = 4;
 /** Drawing rests for so long at a time while there is something to be heard, milliseconds. */
 const DRAWING_PAUSE_MILLISECONDS = 8;
 /** An edit is made ready for so long before a newer one takes its place, milliseconds. */
@@ -86,7 +88,7 @@ export class ScoreMixer {
       files,
       kernel,
       kept: KEPT,
-      checkpoint: breathe,
+      checkpoint: breatheEvery(WORK_AT_ONCE_MILLISECONDS, breathe),
       onProblem: (problem) => tell({ kind: 'sound-problem', problem }),
     });
     this.#loudness = new HeardLoudness(kernel, (reading) => tell({ kind: 'loudness', reading }));
