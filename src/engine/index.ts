@@ -60,6 +60,8 @@ export { wavFileBytes } from './render/wav-header.ts';
 export { resolvePosition } from './score/compile.ts';
 export { convertedLength } from './score/converted-length.ts';
 export { filterRing } from './score/filter-ring.ts';
+export type { PlayedHit } from './score/played-hits.ts';
+export { playedHits } from './score/played-hits.ts';
 export type {
   FileSound,
   Filter,

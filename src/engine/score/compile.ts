@@ -116,7 +116,8 @@ export function resolvePosition(
   };
 }
 
-function edgesOf(setting: Setting, placed: Placed): EdgeRules {
+/** How the edges of a cue follow from its anchors. */
+export function edgesOf(setting: Setting, placed: Placed): EdgeRules {
   if (is(placed, 'room-tone')) return roomToneEdges(setting, placed);
   if (is(placed, 'practical')) return practicalEdges(setting, placed);
   if (is(placed, 'scatter')) return untilEdges(setting, placed, 'scatter');

@@ -17,6 +17,8 @@ export interface Hit {
   readonly from: number;
   /** Level on top of the cue's, dB. */
   readonly gainDb: number;
+  /** How fast it is played, times the cue's own speed. */
+  readonly rate: number;
 }
 
 /** Where a practical and its source begin (which are one where it is no echo), and where the repeat ends. */

@@ -1,4 +1,4 @@
-import { formatPlace } from '../../engine/index.ts';
+import { isFreeText, textsIn, tiedToOther } from '../cue-naming.ts';
 import { isRecord, namesOf, type RawCue, rawCue, rawCues, rawSheet, recordOf, textOf } from '../raw-cue.ts';
 import { cueTiedTo } from '../revolution.ts';
 import { whyUnreadable } from '../unreadable.ts';
@@ -6,8 +6,6 @@ import type { ValueChange, Workspace } from '../workspace.ts';
 
 /** Keys that hold the id of a cue. */
 const NAMING = new Set(['bed', 'echoOf', 'under']);
-/** The place at the beginning of an anchor, where it is a cue. */
-const CUE_PLACE = /^(\s*)cue:(?:"(?:[^"\\]|\\.)*"|[^\s."\\]+)/;
 
 /**
  * Gives a cue another id, and everything that names it the new one: anchors, beds, echoes, ducks, and the versions
@@ -77,9 +75,7 @@ function renamedText(
 ): string {
   if (typeof key === 'string' && NAMING.has(key))
     return text === from && !(key === 'under' && isStem) ? to : text;
-  if (cueTiedTo(text) !== from) return text;
-  const place = formatPlace({ kind: 'ref', to: 'cue', id: to });
-  return text.replace(CUE_PLACE, (_, space: string) => space + place);
+  return cueTiedTo(text) === from ? tiedToOther(text, to) : text;
 }
 
 /** A version as it was kept, in which the cue is called otherwise. */
@@ -113,23 +109,6 @@ function renamedIn(value: unknown, from: string, to: string, isStem: boolean, ke
       isFreeText(own) ? part : renamedIn(part, from, to, isStem, own),
     ]),
   );
-}
-
-/** Texts below a value, with their paths; none of those that are for people alone. */
-function textsIn(
-  value: unknown,
-  path: readonly (string | number)[],
-): readonly { readonly path: readonly (string | number)[]; readonly value: string }[] {
-  if (typeof value === 'string') return [{ path, value }];
-  if (Array.isArray(value)) return value.flatMap((item, index) => textsIn(item, [...path, index]));
-  if (!isRecord(value)) return [];
-  return Object.entries(value).flatMap(([key, part]) =>
-    isFreeText(key) ? [] : textsIn(part, [...path, key]),
-  );
-}
-
-function isFreeText(key: string | undefined): boolean {
-  return key !== undefined && (key === 'id' || key === 'note' || key.startsWith('x-'));
 }
 
 function versionsOf(document: Workspace['document']): readonly unknown[] {

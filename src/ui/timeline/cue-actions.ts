@@ -7,7 +7,6 @@ import {
   sampleOfFrame,
   samplesPerFrame,
   timecodeAt,
-  wholeFrames,
 } from '../film-clock.ts';
 import { isRecord, type RawCue, rawCue, rawCues, textOf } from '../raw-cue.ts';
 import { cueTiedTo } from '../revolution.ts';
@@ -15,7 +14,6 @@ import { isReadable } from '../unreadable.ts';
 import type { ValueChange, Workspace } from '../workspace.ts';
 import { moveAnchor, tieToShot, unitOfAnchor } from './anchor-text.ts';
 import { editableCue } from './editable-cue.ts';
-import { hitsOfCue } from './hits.ts';
 import { anchorOf, type Edge, type Editable, fadeCue, moveCue, movedCopy, trimCue } from './move-cue.ts';
 import { newCue } from './new-cue.ts';
 import { placeForNew } from './place-for-new.ts';
@@ -183,46 +181,6 @@ export function duplicateCues(workspace: Workspace, ids: readonly string[]): boo
   return true;
 }
 
-/** Makes one practical of each hit of a repeat, with the take, place and level that the score has. */
-export function splitRepeat(workspace: Workspace, id: string): boolean {
-  const film = workspace.studio.film.peek();
-  const cue = editableCue(workspace, id);
-  if (!film || !cue || !isRecord(cue.raw['repeat'])) return false;
-  const hits = hitsOfCue(film, id);
-  const [first] = hits;
-  const at = anchorOf(cue, 'at');
-  if (!first || at === undefined) {
-    workspace.notify(`${id} has no hits that are heard, so there is nothing to split`, 'problem');
-    return false;
-  }
-  const taken = takenIds(workspace);
-  const { repeat: _repeat, ...rest } = cue.raw;
-  const others = hits.slice(1).map((hit): Record<string, unknown> => {
-    const hitId = freeId(id, taken);
-    taken.add(hitId);
-    return { ...rest, id: hitId, sound: hit.sound, at: placeOfHit(at, hit.start - cue.placed.start, cue) };
-  });
-  const path = ['cues', cue.index];
-  const changes: ValueChange[] = [
-    { path: [...path, 'repeat'], value: undefined },
-    { path: [...path, 'sound'], value: first.sound },
-    ...others.map(
-      (value, index): ValueChange => ({
-        path: ['cues', cue.index + 1 + index],
-        value,
-        insert: true,
-      }),
-    ),
-  ];
-  if (first.start !== cue.placed.start) {
-    changes.push({ path: [...path, 'at'], value: placeOfHit(at, first.start - cue.placed.start, cue) });
-  }
-  if (!commit(workspace, `Split ${id}`, changes)) return false;
-  workspace.view.selection.value = [id, ...others.map((other) => String(other['id']))];
-  workspace.notify(`${id} is ${hits.length} cues now`);
-  return true;
-}
-
 /** Makes a cue of a type at a sample and selects it. */
 export function addCue(
   workspace: Workspace,
@@ -302,14 +260,6 @@ function retie(workspace: Workspace, cue: Editable, samples: number): ValueChang
   const start = sampleOfFrame(shot.recordIn - clock.startFrame, clock);
   const unit = unitOfAnchor(at) ?? 'f';
   return [{ path: ['cues', cue.index, 'at'], value: tieToShot(shot.id, sample - start, cue.writing, unit) }];
-}
-
-/** An anchor a count of samples on, to the sample: in frames where it is some, else with samples added. */
-function placeOfHit(at: string, samples: number, cue: Editable): string {
-  if (samples === 0) return at;
-  const frames = wholeFrames(samples, cue.writing.clock);
-  const moved = frames === undefined ? undefined : moveAnchor(at, samples, cue.writing);
-  return moved ?? `${at.trimEnd()} ${samples < 0 ? '-' : '+'} ${Math.abs(samples)}smp`;
 }
 
 /** Index in `/cues` for a new cue: after the last one of the text that begins before it. */

@@ -4,13 +4,14 @@ import type { FilmClock } from '../film-clock.ts';
 import { rawCue, textOf } from '../raw-cue.ts';
 import { TypeIcon } from '../type-icon.tsx';
 import type { Workspace } from '../workspace.ts';
-import { deleteCues, duplicateCues, moveCues, nudgeSamples, splitRepeat, trimCueBy } from './cue-actions.ts';
+import { deleteCues, duplicateCues, moveCues, nudgeSamples, trimCueBy } from './cue-actions.ts';
 import { canDrag, dragCue, newGesture } from './cue-drag.ts';
 import { hitsOfCue } from './hits.ts';
 import { useInView } from './in-view.ts';
 import type { Block } from './layout.ts';
 import type { MenuPoint } from './menu-place.ts';
 import type { Drawn } from './scale.ts';
+import { splitRepeat } from './split-repeat.ts';
 import { steady } from './steady.ts';
 import { type Drag, timelineState } from './timeline-state.ts';
 import { deltaText, spokenCue } from './words.ts';
@@ -203,7 +204,7 @@ function Hits({
   let last = Number.NEGATIVE_INFINITY;
   let count = 0;
   for (const hit of hits) {
-    const x = (hit.start - origin) / drawn.samplesPerPixel;
+    const x = (hit - origin) / drawn.samplesPerPixel;
     if (x < 0 || x > width || x - last < 2 || count > MOST_HITS) continue;
     path += `M${x.toFixed(1)} 0v24`;
     last = x;

@@ -1,7 +1,8 @@
-import { isRecord, rawCue } from '../raw-cue.ts';
+import { rawCue } from '../raw-cue.ts';
 import { proposeVersionName } from '../version-name.ts';
 import type { Workspace } from '../workspace.ts';
-import { deleteCues, duplicateCues, splitRepeat, switchCues } from './cue-actions.ts';
+import { deleteCues, duplicateCues, switchCues } from './cue-actions.ts';
+import { isRepeat, splitRepeat } from './split-repeat.ts';
 import { timelineState } from './timeline-state.ts';
 
 /** Something that the menu of a cue offers. */
@@ -64,7 +65,7 @@ export function cueMenuItems(workspace: Workspace, id: string, focus: CueFocus):
       command: 'cue.off',
       run: () => void switchCues(workspace, ids),
     },
-    ...(own && isRecord(own.cue['repeat'])
+    ...(isRepeat(workspace, id)
       ? [{ title: 'Split into its hits', command: 'cue.split', run: () => void splitRepeat(workspace, id) }]
       : []),
     {

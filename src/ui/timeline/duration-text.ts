@@ -114,7 +114,7 @@ function shortest(value: number, tolerance: number): number {
 }
 
 /** Takes off what binary fractions leave behind: 0.30000000000000004. */
-function clean(value: number): number {
+export function clean(value: number): number {
   const scale = 10 ** MOST_PLACES;
   return Math.round(value * scale) / scale + 0;
 }

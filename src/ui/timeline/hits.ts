@@ -1,18 +1,11 @@
 import type { Region } from '../../engine/index.ts';
 import type { Film } from '../workspace.ts';
 
-/** One sounding of a cue. */
-export interface Hit {
-  readonly start: number;
-  /** Tag of the sound in the sheet. */
-  readonly sound: string;
-}
-
 const REGIONS = new WeakMap<Film['score']['stems'], ReadonlyMap<string, readonly Region[]>>();
-const HITS = new WeakMap<readonly Region[], readonly Hit[]>();
+const HITS = new WeakMap<readonly Region[], readonly number[]>();
 
-/** Every sounding of a cue as the score has it, in order; what a gate cuts in two is one. */
-export function hitsOfCue(film: Film, id: string): readonly Hit[] {
+/** Where every sounding of a cue begins as the score has it, in order; what a gate or a cut to another camera parts is one. */
+export function hitsOfCue(film: Film, id: string): readonly number[] {
   const { stems } = film.score;
   const byCue = REGIONS.get(stems) ?? regionsByCue(stems);
   REGIONS.set(stems, byCue);
@@ -36,15 +29,13 @@ function regionsByCue(stems: Film['score']['stems']): ReadonlyMap<string, readon
   return byCue;
 }
 
-function readHits(regions: readonly Region[], { score }: Film): readonly Hit[] {
+function readHits(regions: readonly Region[], { score }: Film): readonly number[] {
   const first = new Map<string, Region>();
   for (const region of regions) {
-    const key = `${region.origin} ${region.sound}`;
+    const key = `${region.origin} ${tagOf(region.sound, score)}`;
     if (!first.has(key)) first.set(key, region);
   }
-  return [...first.values()]
-    .sort((a, b) => a.start - b.start)
-    .map(({ start, sound }) => ({ start, sound: tagOf(sound, score) }));
+  return [...first.values()].map(({ start }) => start).sort((a, b) => a - b);
 }
 
 /** The sheet's sound under what may be made from it. */

@@ -1,5 +1,4 @@
 import { cueTypes, typeName } from '../cue-schema.ts';
-import { isRecord, rawCue } from '../raw-cue.ts';
 import { renameRequest } from '../rename-request.ts';
 import type { Command, Workspace } from '../workspace.ts';
 import {
@@ -8,11 +7,11 @@ import {
   duplicateCues,
   moveCues,
   nudgeSamples,
-  splitRepeat,
   switchCues,
   trimCueBy,
 } from './cue-actions.ts';
 import { newGesture } from './cue-drag.ts';
+import { isRepeat, splitRepeat } from './split-repeat.ts';
 import { laneForNew } from './timeline-bar.tsx';
 import { timelineState } from './timeline-state.ts';
 import { zoomIn, zoomOut, zoomToAll, zoomToSelection } from './zoom.ts';
@@ -41,7 +40,7 @@ export function timelineCommands(workspace: Workspace): Command[] {
   };
   const splitsRepeat = () => {
     const id = view.selection.value.at(-1);
-    return id !== undefined && isRecord(rawCue(workspace.document, id)?.cue['repeat']);
+    return id !== undefined && isRepeat(workspace, id);
   };
   const cue = (
     id: string,

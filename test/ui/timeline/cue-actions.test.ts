@@ -9,7 +9,6 @@ import {
   freeId,
   moveCues,
   placeAt,
-  splitRepeat,
   trimCueBy,
 } from '../../../src/ui/timeline/cue-actions.ts';
 import { dropSounds } from '../../../src/ui/timeline/drop-sounds.ts';
@@ -283,38 +282,6 @@ describe('trimming', () => {
   it('gives a repeat more room for hits', () => {
     const { raw: own } = trimmed('mop', 'end', 24 * FRAME);
     expect(own['repeat']).toMatchObject({ until: 'shot:1-1.end + 0s' });
-  });
-});
-
-describe('splitting a repeat', () => {
-  it('leaves the score as it is, but for the names of its cues', () => {
-    const workspace = open();
-    const regions = () =>
-      workspace.studio.film
-        .value!.score.stems[1]!.regions.map(({ cue: _cue, ...region }) => region)
-        .filter(({ start }) => start < 10 * RATE);
-    const before = regions();
-    expect(before.length).toBeGreaterThan(4);
-    expect(splitRepeat(workspace, 'mop')).toBe(true);
-    expect(errors(workspace)).toEqual([]);
-    expect(regions()).toEqual(before);
-    expect(workspace.document.text.value).toContain('// hits');
-    expect(workspace.view.selection.value).toHaveLength(before.length);
-    workspace.document.undo();
-    expect(workspace.document.text.value).toBe(SHEET);
-  });
-
-  it('takes a hit that a gate cuts in two for one', () => {
-    const workspace = open();
-    const hole = { id: 'hole', type: 'silence', at: 'shot:1-1.start + 2.1s', for: '0.1s' };
-    workspace.document.change('Cut', [{ path: ['cues', 2], value: hole, insert: true }]);
-    const { score } = workspace.studio.film.value!;
-    const own = score.stems[1]!.regions.filter((region) => region.cue === 'mop');
-    expect(hitsOfCue(workspace.studio.film.value!, 'mop')).toHaveLength(own.length - 1);
-  });
-
-  it('is not done to what is no repeat', () => {
-    expect(splitRepeat(open(), 'step')).toBe(false);
   });
 });
 

@@ -43,12 +43,8 @@ export function practicalRegions(
   { edges, anchors }: Pick<Placement, 'edges' | 'anchors'>,
 ): readonly Draft[] {
   const { cue } = placed;
-  const source = sourceOf(setting, placed);
-  const start = edges.get(cue.id)?.get('start');
-  const sourceStart = edges.get(source.cue.id)?.get('start');
-  if (!start || !sourceStart) return [];
-  const until = anchors.get(`${source.pointer}/repeat/until`);
-  const known = hitsOf(setting, placed, { start, sourceStart, until });
+  const known = practicalHits(setting, placed, { edges, anchors });
+  if (!known) return [];
   if (known.drafts) return known.drafts;
   const before = setting.reports.count;
   const drafts = draftsOf(setting, placed, known.hits ?? []);
@@ -60,6 +56,20 @@ export function practicalRegions(
     setting.memory.hits.set(cue, { ...known, made, drafts });
   }
   return drafts;
+}
+
+/** What a practical plays where it has been placed; undefined where it has no place. */
+export function practicalHits(
+  setting: Setting,
+  placed: Placed<PracticalCue>,
+  { edges, anchors }: Pick<Placement, 'edges' | 'anchors'>,
+): KnownHits | undefined {
+  const source = sourceOf(setting, placed);
+  const start = edges.get(placed.cue.id)?.get('start');
+  const sourceStart = edges.get(source.cue.id)?.get('start');
+  if (!start || !sourceStart) return undefined;
+  const until = anchors.get(`${source.pointer}/repeat/until`);
+  return hitsOf(setting, placed, { start, sourceStart, until });
 }
 
 function draftsOf(setting: Setting, placed: Placed<PracticalCue>, hits: readonly Hit[]): Draft[] {
@@ -138,7 +148,7 @@ function playedHits(
     const piece = pieces.get(take, rate);
     if (!piece) return [];
     const { sound, from, length } = piece;
-    return { tag: choices[take]!, sound, start: at, end: add(at, length), jitter, from, gainDb };
+    return { tag: choices[take]!, sound, start: at, end: add(at, length), jitter, from, gainDb, rate };
   });
   return hits.length < starts.length ? undefined : hits;
 }
