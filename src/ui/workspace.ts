@@ -264,7 +264,10 @@ export interface Command {
   readonly group: 'Transport' | 'View' | 'Cues' | 'Desk' | 'File' | 'Help';
   /** As tinykeys writes them: `Space`, `Shift+KeyL`, `$mod+KeyZ`. */
   readonly keys: readonly string[];
-  readonly run: () => void;
+  /** @param isHeld - Its key is being held down, and has run it already. */
+  readonly run: (isHeld?: boolean) => void;
+  /** Whether its keys are meant, where others have a use for them too, as any button has for Enter. Default: always. */
+  readonly hasKeys?: () => boolean;
   /** False while it makes no sense. Default: always enabled. */
   readonly isEnabled?: () => boolean;
 }

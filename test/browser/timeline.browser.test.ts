@@ -4,13 +4,20 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import '../../src/ui/app/base.css';
 import '../../src/ui/app/tokens.css';
+import { createCommandTable } from '../../src/ui/command/command-table.ts';
+import { listenToKeys } from '../../src/ui/command/listen-to-keys.ts';
+import { cueListCommands } from '../../src/ui/cue-list/cue-list-commands.ts';
 import { goToCue } from '../../src/ui/cue-list/go-to.ts';
 import { Timeline } from '../../src/ui/timeline/timeline.tsx';
+import { timelineCommands } from '../../src/ui/timeline/timeline-commands.ts';
 import { zoomToAll, zoomToRange } from '../../src/ui/timeline/zoom.ts';
+import { transportCommands } from '../../src/ui/transport-bar/transport-commands.ts';
 import { type FakeWorkspace, makeWorkspace } from '../ui/fakes.ts';
 import { SHEET, SOUNDS, sheetOf } from '../ui/timeline/make-sheet.ts';
 
 const RATE = 48000;
+const FRAME = 2000;
+let stopKeys: () => void;
 let host: HTMLElement;
 let workspace: FakeWorkspace;
 
@@ -27,6 +34,12 @@ const zoomed = async () => {
 
 const open = async (text = SHEET) => {
   workspace = makeWorkspace({ text, sounds: SOUNDS });
+  const keys = createCommandTable(() => [
+    ...transportCommands(workspace),
+    ...timelineCommands(workspace),
+    ...cueListCommands(workspace),
+  ]);
+  stopKeys = listenToKeys(window, keys);
   render(h(Timeline, { workspace }), host);
   await drawn(3);
 };
@@ -88,6 +101,7 @@ beforeEach(async () => {
 });
 
 afterEach(() => {
+  stopKeys();
   render(null, host);
   host.remove();
   workspace.dispose();
@@ -214,27 +228,54 @@ describe('a cue with the focus', () => {
     expect(block('plain').getAttribute('aria-label')).toContain('off');
   });
 
-  test('is nudged by arrows, a frame or a second', async () => {
-    await userEvent.keyboard('{ArrowRight}');
-    expect(rawAt('step')).toBe('shot:1-2.start + 13f');
-    await userEvent.keyboard('{Shift>}{ArrowLeft}{/Shift}');
-    expect(rawAt('step')).toBe('shot:1-2.start - 11f');
+  test('leaves the arrows to the playhead, which they step by a frame or a second', async () => {
+    await userEvent.keyboard('{ArrowRight}{ArrowRight}{ArrowLeft}');
+    expect(workspace.transport.position.value).toBe(FRAME);
+    await userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}');
+    expect(workspace.transport.position.value).toBe(FRAME + RATE);
+    expect(workspace.document.text.value).toBe(SHEET);
+    expect(document.activeElement).toBe(block('step'));
+  });
+
+  test('is moved by the keys of the table, also where another is selected', async () => {
+    workspace.view.selection.value = ['answer'];
+    await userEvent.keyboard('{Alt>}{ArrowRight}{/Alt}.');
+    expect(rawAt('step')).toBe('shot:1-2.start + 14f');
+    await userEvent.keyboard('{Alt>}{Shift>}{ArrowLeft}{/Shift}{/Alt}');
+    expect(rawAt('step')).toBe('shot:1-2.start - 10f');
+    expect(rawAt('answer')).toBe('cue:step.end + 1s');
     await drawn();
     expect(document.activeElement).toBe(block('step'));
   });
 
-  test('keeps its keys to itself, but lets Space through', async () => {
-    const seen: string[] = [];
-    const listen = (event: KeyboardEvent) => seen.push(event.key);
-    window.addEventListener('keydown', listen);
-    await userEvent.keyboard('{ArrowRight}{Enter} ');
-    window.removeEventListener('keydown', listen);
-    expect(seen).toEqual([' ']);
-    expect(workspace.view.panel.value).toBe('inspector');
+  test('is moved in one step of undo by a key that is held down', async () => {
+    const press = (repeat: boolean) =>
+      block('step').dispatchEvent(
+        new KeyboardEvent('keydown', { key: '.', code: 'Period', bubbles: true, cancelable: true, repeat }),
+      );
+    for (const repeat of [false, true, true]) press(repeat);
+    expect(rawAt('step')).toBe('shot:1-2.start + 15f');
+    workspace.document.undo();
+    expect(workspace.document.text.value).toBe(SHEET);
   });
 
-  test('is trimmed by Alt and arrows', async () => {
-    await userEvent.keyboard('{Alt>}{ArrowLeft}{/Alt}');
+  test('is shown in the inspector by Enter, which any other button keeps', async () => {
+    await userEvent.keyboard('{Enter}');
+    expect([workspace.view.panel.value, workspace.view.selection.value]).toEqual(['inspector', ['step']]);
+    workspace.view.panel.value = 'cues';
+    const button = document.createElement('button');
+    let clicks = 0;
+    button.addEventListener('click', () => {
+      clicks += 1;
+    });
+    host.append(button);
+    button.focus();
+    await userEvent.keyboard('{Enter}');
+    expect([clicks, workspace.view.panel.value]).toEqual([1, 'cues']);
+  });
+
+  test('is trimmed by the keys of the table', async () => {
+    await userEvent.keyboard('{Alt>},{/Alt}');
     expect(workspace.document.text.value).toContain('"trim": {"for": "11f"}');
   });
 

@@ -107,6 +107,7 @@ const NAMES: Readonly<Record<string, string>> = {
   ArrowDown: '↓',
   Escape: 'Esc',
   Delete: 'Del',
+  ContextMenu: 'Menu',
   Control: 'Ctrl',
   Meta: '⌘',
   Comma: ',',

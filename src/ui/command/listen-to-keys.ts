@@ -33,7 +33,8 @@ export function listenToKeys(target: Window, commands: Commands): () => void {
 
   function find(event: KeyboardEvent): { command: Command; keystroke: Keystroke } | undefined {
     return bindings.value.find(
-      ({ keystroke }) =>
+      ({ command, keystroke }) =>
+        (command.hasKeys?.() ?? true) &&
         (commands.hasSingleKeys.value || !isSingleCharacter(keystroke.text)) &&
         matchesKeystroke(event, keystroke, held),
     );
@@ -48,7 +49,7 @@ export function listenToKeys(target: Window, commands: Commands): () => void {
         event.preventDefault();
         isSpaceTaken ||= event.code === 'Space';
         const mayRun = found.command.isEnabled?.() ?? true;
-        if (mayRun && (!event.repeat || repeats(found.keystroke))) found.command.run();
+        if (mayRun && (!event.repeat || repeats(found.keystroke))) found.command.run(event.repeat);
       }
     }
     held.add(event.code);

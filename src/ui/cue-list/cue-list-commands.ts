@@ -1,3 +1,4 @@
+import { focusedCue } from '../focused-cue.ts';
 import type { Command, Version, Workspace } from '../workspace.ts';
 import { arrange, cueRows } from './cue-rows.ts';
 import { askForFind } from './find-request.ts';
@@ -11,7 +12,7 @@ export function cueListCommands(workspace: Workspace): readonly Command[] {
 
   const stepCue = (direction: 1 | -1) => {
     const timed = arrange(rows.value, '', 'time').filter(({ start }) => start !== undefined);
-    const selected = view.selection.peek().at(-1);
+    const selected = focusedCue() ?? view.selection.peek().at(-1);
     const current = timed.findIndex(({ id }) => id === selected);
     const position = transport.position.peek();
     const next =

@@ -1,17 +1,16 @@
 import { useComputed, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { FilmClock } from '../film-clock.ts';
+import { focusedCue } from '../focused-cue.ts';
 import { rawCue, textOf } from '../raw-cue.ts';
 import { TypeIcon } from '../type-icon.tsx';
 import type { Workspace } from '../workspace.ts';
-import { deleteCues, duplicateCues, moveCues, nudgeSamples, trimCueBy } from './cue-actions.ts';
-import { canDrag, dragCue, newGesture } from './cue-drag.ts';
+import { canDrag, dragCue } from './cue-drag.ts';
 import { hitsOfCue } from './hits.ts';
 import { useInView } from './in-view.ts';
 import type { Block } from './layout.ts';
 import type { MenuPoint } from './menu-place.ts';
 import type { Drawn } from './scale.ts';
-import { splitRepeat } from './split-repeat.ts';
 import { steady } from './steady.ts';
 import { type Drag, timelineState } from './timeline-state.ts';
 import { deltaText, spokenCue } from './words.ts';
@@ -40,7 +39,7 @@ interface CueBlockProps {
   readonly stemAt: (clientY: number) => string | undefined;
 }
 
-/** A cue on its lane: a button that can be dragged, trimmed and nudged. */
+/** A cue on its lane: a button that can be dragged and trimmed; what its keys do stands in the table of commands. */
 export const CueBlock = steady<CueBlockProps>(CueButton);
 
 function CueButton({ workspace, block: present, stem, drawn, clock, stemAt }: CueBlockProps) {
@@ -136,7 +135,6 @@ function CueButton({ workspace, block: present, stem, drawn, clock, stemAt }: Cu
       onFocus={() => {
         state.active.value = id;
       }}
-      onKeyDown={(event) => keyOnCue(event, workspace, present)}
       onContextMenu={(event) => {
         event.preventDefault();
         event.stopPropagation();
@@ -217,76 +215,6 @@ function Hits({
   );
 }
 
-function keyOnCue(event: KeyboardEvent, workspace: Workspace, block: Block): void {
-  if (doOnCue(event, workspace, block)) {
-    event.preventDefault();
-    // What is meant for the cue is not meant for the playhead as well.
-    event.stopPropagation();
-  }
-}
-
-let heldGesture = '';
-
-/** True where a key meant the cue. */
-function doOnCue(event: KeyboardEvent, workspace: Workspace, { id, placed }: Block): boolean {
-  const { view } = workspace;
-  const isCommand = event.ctrlKey || event.metaKey;
-  if (!event.repeat) heldGesture = newGesture('keys');
-  const selection = view.selection.peek();
-  const ids = selection.includes(id) ? selection : [id];
-  switch (event.key) {
-    case 'ArrowLeft':
-    case 'ArrowRight': {
-      if (isCommand) return false;
-      const direction = event.key === 'ArrowLeft' ? -1 : 1;
-      const rate = workspace.studio.film.peek()?.score.sampleRate ?? 48000;
-      const options = { gesture: heldGesture };
-      if (event.altKey) {
-        const edge = event.shiftKey ? 'start' : 'end';
-        const from = edge === 'start' ? placed.start : placed.end;
-        trimCueBy(workspace, id, edge, nudgeSamples(workspace, from, direction), options);
-      } else {
-        const samples = event.shiftKey ? direction * rate : nudgeSamples(workspace, placed.start, direction);
-        moveCues(workspace, ids, samples, options);
-      }
-      return true;
-    }
-    case 'ArrowUp':
-    case 'ArrowDown':
-      if (isCommand || event.altKey) return false;
-      focusCue(workspace, id, event.key === 'ArrowUp' ? -1 : 1);
-      return true;
-    case 'Enter':
-      view.selection.value = [id];
-      view.panel.value = 'inspector';
-      return true;
-    case 'Delete':
-    case 'Backspace':
-      focusCue(workspace, id, 1);
-      deleteCues(workspace, ids);
-      return true;
-    case 'd':
-    case 'D':
-      if (!isCommand) return false;
-      if (duplicateCues(workspace, ids)) wantFocus(workspace, view.selection.peek().at(-1));
-      return true;
-    case 's':
-      return !isCommand && !event.shiftKey && splitRepeat(workspace, id);
-    case 'ContextMenu':
-    case 'F10': {
-      if (event.key === 'F10' && !event.shiftKey) return false;
-      const box =
-        event.currentTarget instanceof Element ? event.currentTarget.getBoundingClientRect() : undefined;
-      openCueMenu(workspace, id, { x: Math.max(0, box?.left ?? 0), y: box?.bottom ?? 0 });
-      return true;
-    }
-    case ' ':
-      return false;
-    default:
-      return false;
-  }
-}
-
 /** Opens the menu of a cue: of all that are selected, where it is one of them. */
 export function openCueMenu(workspace: Workspace, id: string, point: MenuPoint): void {
   const { selection } = workspace.view;
@@ -308,6 +236,11 @@ export function wantFocus(workspace: Workspace, id: string | undefined): void {
   if (id === undefined) return;
   WANTED.set(workspace.view, id);
   timelineState(workspace).active.value = id;
+}
+
+/** Gives the focus to a cue that is gone to, where another one has it or waits for it. */
+export function takeFocusAlong(workspace: Workspace, id: string): void {
+  if (focusedCue() !== undefined || WANTED.has(workspace.view)) wantFocus(workspace, id);
 }
 
 /** Goes to the cue before or after another, in order of time, brings it into view and selects it. */

@@ -1,4 +1,5 @@
 import { cueTypes, typeName } from '../cue-schema.ts';
+import { focusedCue, focusedCueElement } from '../focused-cue.ts';
 import { renameRequest } from '../rename-request.ts';
 import type { Command, Workspace } from '../workspace.ts';
 import {
@@ -10,6 +11,7 @@ import {
   switchCues,
   trimCueBy,
 } from './cue-actions.ts';
+import { focusCue, openCueMenu, wantFocus } from './cue-block.tsx';
 import { newGesture } from './cue-drag.ts';
 import { isRepeat, splitRepeat } from './split-repeat.ts';
 import { laneForNew } from './timeline-bar.tsx';
@@ -20,41 +22,69 @@ import { zoomIn, zoomOut, zoomToAll, zoomToSelection } from './zoom.ts';
 export function timelineCommands(workspace: Workspace): Command[] {
   const { view, transport } = workspace;
   const state = timelineState(workspace);
-  const selection = () => view.selection.peek();
-  const hasSelection = () => view.selection.value.length > 0;
+  /** What is selected; the cue that has the focus, where that is not. */
+  const selection = () => {
+    const focused = focusedCue();
+    const selected = view.selection.peek();
+    return focused === undefined || selected.includes(focused) ? selected : [focused];
+  };
+  const hasSelection = () => view.selection.value.length > 0 || focusedCue() !== undefined;
   const last = () => selection().at(-1);
-  const nudge = (frames: number, seconds = 0) => {
+  let gesture = '';
+  /** What a key does while it is held down is one step of undo. */
+  const gestureOf = (what: string, isHeld: boolean) => {
+    if (!isHeld) gesture = newGesture(what);
+    return gesture;
+  };
+  const nudge = (isHeld: boolean, frames: number, seconds = 0) => {
     const id = last();
     const block = id === undefined ? undefined : state.layout.peek()?.blocks.get(id)?.block;
     const rate = state.clock.peek()?.sampleRate ?? 0;
     if (!block) return;
     const samples = seconds === 0 ? nudgeSamples(workspace, block.placed.start, frames) : seconds * rate;
-    moveCues(workspace, selection(), samples, { gesture: newGesture('nudge') });
+    moveCues(workspace, selection(), samples, { gesture: gestureOf('nudge', isHeld) });
   };
-  const trim = (edge: 'start' | 'end', frames: number) => {
+  const trim = (isHeld: boolean, edge: 'start' | 'end', frames: number) => {
     const id = last();
     const block = id === undefined ? undefined : state.layout.peek()?.blocks.get(id)?.block;
     if (id === undefined || !block) return;
     const from = edge === 'start' ? block.placed.start : block.placed.end;
-    trimCueBy(workspace, id, edge, nudgeSamples(workspace, from, frames), { gesture: newGesture('trim') });
+    trimCueBy(workspace, id, edge, nudgeSamples(workspace, from, frames), {
+      gesture: gestureOf('trim', isHeld),
+    });
   };
   const splitsRepeat = () => {
-    const id = view.selection.value.at(-1);
+    void view.selection.value;
+    const id = last();
     return id !== undefined && isRepeat(workspace, id);
   };
   const cue = (
     id: string,
     title: string,
     keys: readonly string[],
-    run: () => void,
+    run: (isHeld: boolean) => void,
     isEnabled = hasSelection,
   ): Command => ({
     id: `cue.${id}`,
     title,
     group: 'Cues',
     keys,
-    run,
+    run: (isHeld = false) => run(isHeld),
     isEnabled,
+  });
+  /** What means the cue that has the focus: elsewhere its keys are those of a button. */
+  const onCue = (id: string, title: string, keys: readonly string[], run: (id: string) => void): Command => ({
+    ...cue(
+      id,
+      title,
+      keys,
+      () => {
+        const focused = focusedCue();
+        if (focused !== undefined) run(focused);
+      },
+      () => focusedCue() !== undefined,
+    ),
+    hasKeys: () => focusedCue() !== undefined,
   });
   const look = (id: string, title: string, keys: readonly string[], run: () => void): Command => ({
     id: `view.${id}`,
@@ -95,14 +125,27 @@ export function timelineCommands(workspace: Workspace): Command[] {
       ),
     ),
     cue('duplicate', 'Duplicate the selected cues', ['$mod+KeyD'], () => {
-      duplicateCues(workspace, selection());
+      const hadFocus = focusedCue() !== undefined;
+      if (duplicateCues(workspace, selection()) && hadFocus)
+        wantFocus(workspace, view.selection.peek().at(-1));
     }),
     cue('delete', 'Delete the selected cues', ['Delete', 'Backspace'], () => {
-      deleteCues(workspace, selection());
+      const ids = selection();
+      const focused = focusedCue();
+      if (focused !== undefined) focusCue(workspace, focused, 1);
+      deleteCues(workspace, ids);
     }),
     cue('off', 'Switch the selected cues off or on', ['Shift+KeyX'], () =>
       switchCues(workspace, selection()),
     ),
+    onCue('inspect', 'Show the cue that has the focus in the inspector', ['Enter'], (id) => {
+      view.selection.value = [id];
+      view.panel.value = 'inspector';
+    }),
+    onCue('menu', 'Open the menu of the cue that has the focus', ['ContextMenu', 'Shift+F10'], (id) => {
+      const box = focusedCueElement()?.getBoundingClientRect();
+      openCueMenu(workspace, id, { x: Math.max(0, box?.left ?? 0), y: box?.bottom ?? 0 });
+    }),
     cue('rename', 'Rename the selected cue …', ['F2'], () => {
       renameRequest(view).value = last();
       workspace.commands.run('view.inspector');
@@ -117,17 +160,35 @@ export function timelineCommands(workspace: Workspace): Command[] {
       },
       splitsRepeat,
     ),
-    cue('move-left', 'Move the selected cues a frame back', ['Comma'], () => nudge(-1)),
-    cue('move-right', 'Move the selected cues a frame on', ['Period'], () => nudge(1)),
-    cue('move-left-second', 'Move the selected cues a second back', ['Shift+Comma'], () => nudge(0, -1)),
-    cue('move-right-second', 'Move the selected cues a second on', ['Shift+Period'], () => nudge(0, 1)),
-    cue('trim-end-left', 'End the selected cue a frame earlier', ['Alt+Comma'], () => trim('end', -1)),
-    cue('trim-end-right', 'End the selected cue a frame later', ['Alt+Period'], () => trim('end', 1)),
-    cue('trim-start-left', 'Begin the selected cue a frame earlier', ['Alt+Shift+Comma'], () =>
-      trim('start', -1),
+    cue('move-left', 'Move the selected cues a frame back', ['Comma', 'Alt+ArrowLeft'], (isHeld) =>
+      nudge(isHeld, -1),
     ),
-    cue('trim-start-right', 'Begin the selected cue a frame later', ['Alt+Shift+Period'], () =>
-      trim('start', 1),
+    cue('move-right', 'Move the selected cues a frame on', ['Period', 'Alt+ArrowRight'], (isHeld) =>
+      nudge(isHeld, 1),
+    ),
+    cue(
+      'move-left-second',
+      'Move the selected cues a second back',
+      ['Shift+Comma', 'Alt+Shift+ArrowLeft'],
+      (isHeld) => nudge(isHeld, 0, -1),
+    ),
+    cue(
+      'move-right-second',
+      'Move the selected cues a second on',
+      ['Shift+Period', 'Alt+Shift+ArrowRight'],
+      (isHeld) => nudge(isHeld, 0, 1),
+    ),
+    cue('trim-end-left', 'End the selected cue a frame earlier', ['Alt+Comma'], (isHeld) =>
+      trim(isHeld, 'end', -1),
+    ),
+    cue('trim-end-right', 'End the selected cue a frame later', ['Alt+Period'], (isHeld) =>
+      trim(isHeld, 'end', 1),
+    ),
+    cue('trim-start-left', 'Begin the selected cue a frame earlier', ['Alt+Shift+Comma'], (isHeld) =>
+      trim(isHeld, 'start', -1),
+    ),
+    cue('trim-start-right', 'Begin the selected cue a frame later', ['Alt+Shift+Period'], (isHeld) =>
+      trim(isHeld, 'start', 1),
     ),
   ];
 }

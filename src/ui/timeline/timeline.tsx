@@ -4,7 +4,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { cueRequest } from '../cue-request.ts';
 import { useThemeChanges } from '../theme-colours.ts';
 import type { Workspace } from '../workspace.ts';
-import { ROW_PX } from './cue-block.tsx';
+import { ROW_PX, takeFocusAlong } from './cue-block.tsx';
 import { CueMenu } from './cue-menu.tsx';
 import { Lane, laneHeight, rowTop, waveHeight } from './lane.tsx';
 import { LaneHead } from './lane-head.tsx';
@@ -86,7 +86,11 @@ export function Timeline({
   const requested = cueRequest(workspace.view);
   useSignalEffect(() => {
     const id = requested.value?.id;
-    if (id !== undefined) untracked(() => revealCue(workspace, id));
+    if (id === undefined) return;
+    untracked(() => {
+      revealCue(workspace, id);
+      takeFocusAlong(workspace, id);
+    });
   });
   // A cue that was gone to is scrolled to, with its whole lane where there is room for it.
   useSignalEffect(() => {
