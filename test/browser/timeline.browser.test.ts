@@ -205,6 +205,20 @@ describe('a cue under the pointer', () => {
     expect(workspace.document.text.value).toBe(SHEET);
   });
 
+  test('at an edge that cannot be trimmed stays, and says why', async () => {
+    zoomToRange(workspace, 0, 10 * RATE);
+    await drawn();
+    const mop = block('mop');
+    const at = 3 / mop.getBoundingClientRect().width;
+    await (await drag(mop, 60, { at, altKey: true }))();
+    expect(workspace.document.text.value).toBe(SHEET);
+    expect(workspace.notices).toEqual([expect.stringMatching(/^mop begins with its first hit/)]);
+    mop.dispatchEvent(
+      new PointerEvent('pointermove', { bubbles: true, clientX: mop.getBoundingClientRect().left + 3 }),
+    );
+    expect(getComputedStyle(mop).cursor).toBe('not-allowed');
+  });
+
   test('is selected by a click, with Ctrl besides others', async () => {
     await (await drag(block('step'), 0))();
     await (await drag(block('answer'), 0, { ctrlKey: true }))();

@@ -14,11 +14,14 @@ import { isReadable } from '../unreadable.ts';
 import type { ValueChange, Workspace } from '../workspace.ts';
 import { moveAnchor, tieToShot, unitOfAnchor } from './anchor-text.ts';
 import { editableCue } from './editable-cue.ts';
+import { newGesture } from './gesture.ts';
+import { guardTrim, isClean } from './guard-trim.ts';
 import { anchorOf, type Edge, type Editable, fadeCue, moveCue, movedCopy, trimCue } from './move-cue.ts';
 import { newCue } from './new-cue.ts';
 import { placeForNew } from './place-for-new.ts';
 import { type Bound, type Room, roomToMove, roomToTrim, withinRoom, wordOfBound } from './room-to-move.ts';
 import { timelineState } from './timeline-state.ts';
+import { whyNoTrim } from './why-no-trim.ts';
 
 /** What a gesture begins with. */
 export interface Beginning {
@@ -26,6 +29,8 @@ export interface Beginning {
   readonly cues: ReadonlyMap<string, Editable>;
   /** How far they can go from there. */
   readonly room: Room;
+  /** The sheet had no errors. */
+  readonly isClean: boolean;
 }
 
 export interface MoveOptions {
@@ -93,7 +98,10 @@ function isNear(samples: number, { back, on }: Room, tolerance = 0): boolean {
   return Math.min(samples - back, on - samples) <= tolerance;
 }
 
-/** Moves one edge of a cue, no further than to where it, or one that goes along, begins within the film. */
+/**
+ * Moves one edge of a cue, no further than there is room for it; where it cannot be moved by itself, or would make an
+ * error of the sheet, it stays where it is and says why.
+ */
 export function trimCueBy(
   workspace: Workspace,
   id: string,
@@ -101,14 +109,25 @@ export function trimCueBy(
   wanted: number,
   options: MoveOptions = {},
 ): boolean {
-  const { gesture, from, tolerance } = options;
+  const { gesture = newGesture('trim'), from, tolerance } = options;
+  const present = editableCue(workspace, id);
+  const why = present && whyNoTrim(present, edge);
+  if (why !== undefined) {
+    workspace.notify(why);
+    return false;
+  }
+  const wasClean = from?.isClean ?? isClean(workspace);
   const room = from?.room ?? roomToTrim(workspace, id, edge);
   const { samples, bound } = withinRoom(wanted, room);
   const isNearEnd = isNear(samples, room, tolerance);
   const cue = cueToChange(workspace, id, { from, tolerance: isNearEnd ? undefined : tolerance });
   const changes = (cue && samples !== 0 && trimCue(cue, edge, samples)) || [];
-  const isTrimmed = commit(workspace, `Trim ${id}`, changes, gesture);
+  const label = `Trim ${id}`;
+  const isTrimmed = commit(workspace, label, changes, gesture);
   if (isTrimmed || bound) tell(workspace, changes, [id], options, bound);
+  else if (samples !== 0 && isRecord(cue?.raw['repeat']))
+    workspace.notify(`${id} ends with a whole hit: the next one lies further off`);
+  if (isTrimmed && !options.isOnTheWay) guardTrim(workspace, { id, label, gesture, changes }, wasClean);
   return isTrimmed;
 }
 

@@ -91,8 +91,9 @@ function CueButton({ workspace, block: present, stem, drawn, clock, stemAt }: Cu
     if (fade === 'fadeIn' || fade === 'fadeOut') return fade;
     const box = element.current?.getBoundingClientRect();
     if (!box || box.width < 3 * TRIM_PX) return 'move';
-    if (event.clientX < box.left + TRIM_PX && canDrag(workspace, id, 'start')) return 'start';
-    if (event.clientX > box.right - TRIM_PX && canDrag(workspace, id, 'end')) return 'end';
+    // Where it goes on out of view, what is seen last is no edge.
+    if (event.clientX < box.left + TRIM_PX && start >= drawn.from) return 'start';
+    if (event.clientX > box.right - TRIM_PX && end <= drawn.to) return 'end';
     return 'move';
   };
   const typeClass = placed.type === 'silence' ? ' is-gate' : '';
@@ -117,7 +118,10 @@ function CueButton({ workspace, block: present, stem, drawn, clock, stemAt }: Cu
         }
       }}
       onPointerMove={(event) => {
-        if (event.buttons === 0 && element.current) element.current.dataset['grip'] = kindAt(event);
+        if (event.buttons !== 0 || !element.current) return;
+        const kind = kindAt(event);
+        const isFixed = (kind === 'start' || kind === 'end') && !canDrag(workspace, id, kind);
+        element.current.dataset['grip'] = isFixed ? 'fixed' : kind;
       }}
       onPointerEnter={() => {
         state.hovered.value = id;

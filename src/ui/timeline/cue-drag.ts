@@ -3,13 +3,15 @@ import { isReadable } from '../unreadable.ts';
 import type { Workspace } from '../workspace.ts';
 import { type Beginning, fadeCueBy, type MoveOptions, moveCues, trimCueBy } from './cue-actions.ts';
 import { editableCue } from './editable-cue.ts';
+import { newGesture } from './gesture.ts';
+import { isClean } from './guard-trim.ts';
 import { marksOf } from './marks.ts';
 import type { Edge } from './move-cue.ts';
-import { trimCue } from './move-cue.ts';
 import { roomToMove, roomToTrim, withinRoom, wordOfBound } from './room-to-move.ts';
 import { sampleAt } from './scale.ts';
 import { revolutionTargets, SNAP_PX, type Snapped, type SnapTarget, snap, snapTargets } from './snap.ts';
 import { type Drag, scaleOf, timelineState } from './timeline-state.ts';
+import { whyNoTrim } from './why-no-trim.ts';
 import { panBy } from './zoom.ts';
 
 /** Pixels that a pointer goes before it drags rather than clicks. */
@@ -18,14 +20,6 @@ const START_PX = 3;
 const PAN_PX = 24;
 /** A drag is heard so often while the film plays. */
 const HEARD_EVERY_MILLISECONDS = 100;
-
-let gestures = 0;
-
-/** A name that no other gesture has. */
-export function newGesture(what: string): string {
-  gestures += 1;
-  return `${what} ${gestures}`;
-}
 
 export interface CueDragOptions {
   readonly workspace: Workspace;
@@ -104,6 +98,15 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
     if (!isDragging && !isReadable(workspace)) {
       cancel();
       return;
+    }
+    if (!isDragging && (kind === 'start' || kind === 'end')) {
+      const cue = editableCue(workspace, id);
+      const why = cue && whyNoTrim(cue, kind);
+      if (why !== undefined) {
+        workspace.notify(why);
+        cancel();
+        return;
+      }
     }
     isDragging = true;
     from ??= beginningOf(workspace, ids, kind === 'start' || kind === 'end' ? kind : undefined);
@@ -215,11 +218,11 @@ function beginningOf(workspace: Workspace, ids: readonly string[], edge: Edge | 
   });
   const [id] = ids;
   const room = edge && id !== undefined ? roomToTrim(workspace, id, edge) : roomToMove(workspace, ids);
-  return { cues: new Map(cues), room };
+  return { cues: new Map(cues), room, isClean: isClean(workspace) };
 }
 
 /** True where a cue's edge can be dragged by itself. */
 export function canDrag(workspace: Workspace, id: string, edge: Edge): boolean {
   const cue = editableCue(workspace, id);
-  return cue !== undefined && trimCue(cue, edge, 0) !== undefined;
+  return cue !== undefined && whyNoTrim(cue, edge) === undefined;
 }

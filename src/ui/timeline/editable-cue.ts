@@ -3,6 +3,7 @@ import { clockOf } from '../film-clock.ts';
 import { rawCue } from '../raw-cue.ts';
 import { revolutionOfCue } from '../revolution.ts';
 import type { Workspace } from '../workspace.ts';
+import { mediaOf } from './media.ts';
 import type { Editable } from './move-cue.ts';
 import { timelineState } from './timeline-state.ts';
 
@@ -20,5 +21,6 @@ export function editableCue(workspace: Workspace, id: string, tolerance?: number
     schema: cueTypeSchema(placed.type),
     writing: { clock: clockOf(film), revolution: revolutionOfCue(id, film), tolerance },
     walks,
+    media: mediaOf(film, id, found.cue),
   };
 }

@@ -8,11 +8,11 @@ import {
   durationOf,
   lengthenDuration,
   samplesOfDuration,
-  samplesPerUnit,
   shiftValue,
   type Writing,
   writeDuration,
 } from './duration-text.ts';
+import type { Media } from './media.ts';
 
 /** A cue that is to be changed: as the text has it, as the score has it, and how its lengths are written. */
 export interface Editable {
@@ -22,6 +22,8 @@ export interface Editable {
   readonly placed: ScoreCue;
   readonly schema: CueTypeSchema | undefined;
   readonly writing: Writing;
+  /** The sound that is trimmed with it, where it is a practical that plays one. */
+  readonly media?: Media | undefined;
   /** How its texts have come to be what they are, by cue and key. */
   readonly walks?: Map<string, Walk>;
 }
@@ -88,6 +90,7 @@ export function movedCopy({ raw, index, placed, schema, writing }: Editable, sam
 
 /** Moves one edge of a cue and leaves the other where it is; undefined where its type cannot. */
 export function trimCue(cue: Editable, edge: Edge, samples: number): ValueChange[] | undefined {
+  if (cue.raw['echoOf'] !== undefined) return undefined;
   return edge === 'end' ? trimEnd(cue, samples) : trimStart(cue, samples);
 }
 
@@ -123,9 +126,21 @@ export function fadeCue(
   return [{ path, value: writeDuration(value, unit) }];
 }
 
-/** True where an edge can be moved by itself. */
-export function canTrim(cue: Editable, edge: Edge): boolean {
-  return trimCue(cue, edge, 0) !== undefined;
+/** The piece of its sound that a cue plays, samples of that; undefined where it is not trimmed by it. */
+export function pieceOfSound({ raw, media, writing }: Editable): Piece | undefined {
+  if (!media) return undefined;
+  const trim = recordOf(raw, 'trim');
+  const from = samplesOfDuration((trim && textOf(trim, 'from')) ?? '0f', writing);
+  const text = trim && textOf(trim, 'for');
+  const length = text === undefined ? undefined : samplesOfDuration(text, writing);
+  if (from === undefined || (text !== undefined && length === undefined)) return undefined;
+  return { from, length: length ?? media.samples - from, media };
+}
+
+interface Piece {
+  readonly from: number;
+  readonly length: number;
+  readonly media: Media;
 }
 
 function trimEnd(cue: Editable, samples: number): ValueChange[] | undefined {
@@ -182,47 +197,80 @@ function trimRepeat(repeat: RawCue, cue: Editable, samples: number): ValueChange
   const until = textOf(repeat, 'until');
   if (until !== undefined)
     return one([...path, 'until'], step(cue, 'repeat/until', until, samples, moveAnchor));
-  const every = samplesOfDuration(textOf(repeat, 'every') ?? '', cue.writing);
+  const every = stepOf(repeat, cue.writing);
   const { count } = repeat;
-  if (typeof count !== 'number' || every === undefined || every <= 0) return undefined;
-  return one([...path, 'count'], Math.max(1, Math.round(count + samples / every)));
+  if (typeof count !== 'number' || every === undefined) return undefined;
+  const next = Math.max(1, Math.round(count + samples / every));
+  return next === count ? [] : one([...path, 'count'], next);
+}
+
+/** From one hit of a repeat to the next, on average. */
+function stepOf(repeat: RawCue, writing: Writing): number | undefined {
+  const steps = [repeat['every']].flat().map((text) => samplesOfDuration(String(text), writing) ?? 0);
+  const sum = steps.reduce((total, step) => total + step, 0);
+  return sum > 0 ? sum / steps.length : undefined;
 }
 
 /** Lets a sound end earlier or later: `trim.for`. */
 function trimSoundEnd(cue: Editable, samples: number): ValueChange[] | undefined {
-  const speed = speedOf(cue);
-  if (speed === undefined) return undefined;
-  const path = ['cues', cue.index, 'trim'];
+  const piece = pieceOfSound(cue);
+  if (!piece) return undefined;
   const trim = recordOf(cue.raw, 'trim');
-  const length = trim && textOf(trim, 'for');
-  if (length !== undefined) {
-    return one(
-      [...path, 'for'],
-      step(cue, 'trim/for', length, Math.round(samples * speed), lengthenDuration),
-    );
-  }
-  const { start, end } = cue.placed;
-  const left = Math.round((end - start + samples) * speed);
-  return left <= 0 ? undefined : one([...path, 'for'], durationOf(left, cue.writing));
+  return writeTrim(cue, piece, trim && textOf(trim, 'from'), Math.round(samples * piece.media.speed));
 }
 
 /** Takes off a sound's beginning, or gives it back: `trim.from`, and `trim.for` so that the end stays. */
 function trimSoundStart(cue: Editable, samples: number): ValueChange[] | undefined {
-  const speed = speedOf(cue);
-  if (speed === undefined) return undefined;
-  const path = ['cues', cue.index, 'trim'];
+  const piece = pieceOfSound(cue);
+  if (!piece) return undefined;
   const trim = recordOf(cue.raw, 'trim');
-  const taken = Math.round(samples * speed);
+  const taken = Math.round(samples * piece.media.speed);
   const from = (trim && textOf(trim, 'from')) ?? '0f';
-  const perUnit = samplesPerUnit(unitOf(from), cue.writing);
-  if (perUnit === undefined) return undefined;
-  const before = Number.parseFloat(from) * perUnit;
-  if (before + taken < -0.5) return undefined;
-  const changes: ValueChange[] = [{ path: [...path, 'from'], value: fromText(from, taken, cue.writing) }];
-  const length = trim && textOf(trim, 'for');
-  if (length === undefined) return cue.placed.end - cue.placed.start - samples > 0 ? changes : undefined;
-  const left = step(cue, 'trim/for', length, -taken, lengthenDuration);
-  return left === undefined ? undefined : [...changes, { path: [...path, 'for'], value: left }];
+  if (piece.from + taken < -0.5) return undefined;
+  return writeTrim(cue, piece, fromText(from, taken, cue.writing), -taken);
+}
+
+/**
+ * Writes what is played of a sound: from where, and how much longer than now. What goes to the end of the sound needs
+ * no length. Takes that are too short for it are left out: the one that plays is what was trimmed.
+ */
+function writeTrim(
+  cue: Editable,
+  { from: before, length, media }: Piece,
+  from: string | undefined,
+  longer: number,
+): ValueChange[] | undefined {
+  const trim = recordOf(cue.raw, 'trim');
+  const text = trim && textOf(trim, 'for');
+  const begin = from === undefined ? before : (samplesOfDuration(from, cue.writing) ?? before);
+  const left = media.samples - begin;
+  // Less than a sample of the film cannot be told from nothing.
+  const isWhole = (samples: number) => samples > left - Math.max(0.5, media.speed / 2);
+  const wanted =
+    longer === 0
+      ? text
+      : text === undefined
+        ? isWhole(length + longer)
+          ? undefined
+          : durationOf(Math.round(length + longer), cue.writing)
+        : step(cue, 'trim/for', text, longer, lengthenDuration);
+  if (wanted === undefined && text !== undefined) return undefined;
+  const samples = wanted === undefined ? undefined : samplesOfDuration(wanted, cue.writing);
+  const end = samples === undefined || isWhole(samples) ? undefined : wanted;
+  if (left <= 0 || (samples !== undefined && samples <= 0)) return undefined;
+  const path = ['cues', cue.index];
+  const changes: ValueChange[] = [];
+  if (end === undefined && (from === undefined || begin === 0)) {
+    if (trim) changes.push({ path: [...path, 'trim'], value: undefined });
+  } else {
+    if (from !== undefined && from !== (trim && textOf(trim, 'from')))
+      changes.push({ path: [...path, 'trim', 'from'], value: from });
+    if (end !== text) changes.push({ path: [...path, 'trim', 'for'], value: end });
+  }
+  const isTooMuch = begin >= media.shortestOther || begin + (samples ?? 0) > media.shortestOther;
+  if (changes.length > 0 && isTooMuch && Array.isArray(cue.raw['sound']))
+    changes.push({ path: [...path, 'sound'], value: media.tag });
+  return changes;
 }
 
 function fromText(from: string, taken: number, writing: Writing): string {
@@ -233,12 +281,6 @@ function fromText(from: string, taken: number, writing: Writing): string {
 
 function unitOf(duration: string) {
   return (/(f|s|ms|smp|rev)$/.exec(duration)?.[1] ?? 'f') as 'f' | 's' | 'ms' | 'smp' | 'rev';
-}
-
-/** Samples of the sound in one sample of the film, where that is the same all along. */
-function speedOf({ raw }: Editable): number | undefined {
-  const { speed } = raw;
-  return speed === undefined ? 1 : typeof speed === 'number' && speed > 0 ? speed : undefined;
 }
 
 function movePoints(points: readonly unknown[], cue: Editable, samples: number): ValueChange[] | undefined {

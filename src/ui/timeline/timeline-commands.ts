@@ -12,7 +12,7 @@ import {
   trimCueBy,
 } from './cue-actions.ts';
 import { focusCue, openCueMenu, wantFocus } from './cue-block.tsx';
-import { newGesture } from './cue-drag.ts';
+import { newGesture } from './gesture.ts';
 import { isRepeat, splitRepeat } from './split-repeat.ts';
 import { laneForNew } from './timeline-bar.tsx';
 import { timelineState } from './timeline-state.ts';
