@@ -1,6 +1,7 @@
 /** The button of the cue on the timeline that has the focus. */
 export function focusedCueElement(): HTMLElement | undefined {
-  const element = typeof document === 'undefined' ? null : document.activeElement;
+  if (typeof document === 'undefined') return undefined;
+  const element = document.activeElement;
   return element instanceof HTMLElement && element.matches('.tl-cue[data-cue]') ? element : undefined;
 }
 

@@ -270,6 +270,8 @@ export interface Command {
   readonly hasKeys?: () => boolean;
   /** False while it makes no sense. Default: always enabled. */
   readonly isEnabled?: () => boolean;
+  /** What is told to who asks for it while it is not. */
+  readonly needs?: () => string;
 }
 
 /** The preview's server. */

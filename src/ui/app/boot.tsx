@@ -83,7 +83,7 @@ export async function boot(): Promise<AppParts> {
   }
 
   const help = createHelp();
-  const commands = createCommandTable(() => appCommands(workspace, view, help));
+  const commands = createCommandTable(() => appCommands(workspace, view, help), notify);
   const workspace: Workspace = {
     document: sheet,
     studio,

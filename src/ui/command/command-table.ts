@@ -10,6 +10,8 @@ export interface Commands extends CommandTable {
   readonly ownKeys: Signal<Readonly<Record<string, readonly string[]>>>;
   /** False when keys that are a character alone do nothing (WCAG 2.1.4). */
   readonly hasSingleKeys: Signal<boolean>;
+  /** Runs a command, or says what it needs. */
+  start(command: Command, isHeld?: boolean): void;
 }
 
 /** Two commands that one key would run. */
@@ -22,8 +24,12 @@ export interface Conflict {
  * Makes the table of the parts' commands.
  *
  * @param lists - Called when the table is first read, so that commands may know the workspace that they are in.
+ * @param tell - Tells the user what a command needs that makes no sense now.
  */
-export function createCommandTable(lists: () => readonly Command[]): Commands {
+export function createCommandTable(
+  lists: () => readonly Command[],
+  tell: (words: string) => void = () => undefined,
+): Commands {
   const ownKeys = signal<Readonly<Record<string, readonly string[]>>>({});
   const hasSingleKeys = signal(true);
   const given = computed(lists);
@@ -33,17 +39,22 @@ export function createCommandTable(lists: () => readonly Command[]): Commands {
       return keys ? { ...command, keys } : command;
     }),
   );
+  const start = (command: Command, isHeld = false): void => {
+    if (command.isEnabled?.() ?? true) command.run(isHeld);
+    else if (command.needs && !isHeld) tell(command.needs());
+  };
   return {
     list,
     ownKeys,
     hasSingleKeys,
+    start,
     get all() {
       return list.value;
     },
     run(id) {
       const command = list.peek().find((candidate) => candidate.id === id);
       if (!command) throw new RangeError(`There is no command "${id}".`);
-      if (command.isEnabled?.() ?? true) command.run();
+      start(command);
     },
   };
 }

@@ -48,8 +48,7 @@ export function listenToKeys(target: Window, commands: Commands): () => void {
       if (found) {
         event.preventDefault();
         isSpaceTaken ||= event.code === 'Space';
-        const mayRun = found.command.isEnabled?.() ?? true;
-        if (mayRun && (!event.repeat || repeats(found.keystroke))) found.command.run(event.repeat);
+        if (!event.repeat || repeats(found.keystroke)) commands.start(found.command, event.repeat);
       }
     }
     held.add(event.code);

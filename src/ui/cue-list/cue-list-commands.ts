@@ -77,6 +77,7 @@ export function cueListCommands(workspace: Workspace): readonly Command[] {
       keys: ['F8'],
       run: () => stepIssue(1),
       isEnabled: hasIssues,
+      needs: () => 'The sheet has no problems',
     },
     {
       id: 'problems.previous',
@@ -85,6 +86,7 @@ export function cueListCommands(workspace: Workspace): readonly Command[] {
       keys: ['Shift+F8'],
       run: () => stepIssue(-1),
       isEnabled: hasIssues,
+      needs: () => 'The sheet has no problems',
     },
     {
       id: 'versions.next',

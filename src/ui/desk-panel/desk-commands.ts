@@ -16,6 +16,12 @@ export function deskCommands({ desk, studio, view }: Workspace): readonly Comman
     return desk.channels.value.find((channel) => channel.id === stem);
   }
   const hasChannel = () => selectedChannel() !== undefined;
+  const needsLane = () => {
+    const id = view.selection.peek().at(-1);
+    return id === undefined
+      ? 'Select a cue first: its lane is what is meant'
+      : `${id} sounds on no lane: select a cue that does`;
+  };
   return [
     {
       id: 'desk.mute',
@@ -23,6 +29,7 @@ export function deskCommands({ desk, studio, view }: Workspace): readonly Comman
       group: 'Desk',
       keys: ['Shift+KeyM'],
       isEnabled: hasChannel,
+      needs: needsLane,
       run: () => {
         const channel = selectedChannel();
         if (channel) channel.isMuted.value = !channel.isMuted.peek();
@@ -34,6 +41,7 @@ export function deskCommands({ desk, studio, view }: Workspace): readonly Comman
       group: 'Desk',
       keys: ['Shift+KeyS'],
       isEnabled: hasChannel,
+      needs: needsLane,
       run: () => {
         const channel = selectedChannel();
         if (channel) channel.isSoloed.value = !channel.isSoloed.peek();
@@ -57,6 +65,7 @@ export function deskCommands({ desk, studio, view }: Workspace): readonly Comman
       group: 'Desk',
       keys: ['Shift+KeyG'],
       isEnabled: () => desk.guide.value !== undefined,
+      needs: () => 'There is no picture with a sound of its own',
       run: () => {
         const guide = desk.guide.peek();
         if (guide) guide.isMuted.value = !guide.isMuted.peek();

@@ -18,6 +18,9 @@ import { laneForNew } from './timeline-bar.tsx';
 import { timelineState } from './timeline-state.ts';
 import { zoomIn, zoomOut, zoomToAll, zoomToSelection } from './zoom.ts';
 
+const SELECT = 'Select a cue first';
+const FILM = 'Nothing has compiled yet: put the errors of the sheet right first';
+
 /** What the timeline can do by keys and by the palette. */
 export function timelineCommands(workspace: Workspace): Command[] {
   const { view, transport } = workspace;
@@ -58,19 +61,22 @@ export function timelineCommands(workspace: Workspace): Command[] {
     const id = last();
     return id !== undefined && isRepeat(workspace, id);
   };
+  const onSelection = { isEnabled: hasSelection, needs: () => SELECT };
+  const onFilm = { isEnabled: () => state.layout.value !== undefined, needs: () => FILM };
   const cue = (
     id: string,
     title: string,
     keys: readonly string[],
     run: (isHeld: boolean) => void,
-    isEnabled = hasSelection,
+    { isEnabled, needs }: Pick<Command, 'isEnabled' | 'needs'> = onSelection,
   ): Command => ({
     id: `cue.${id}`,
     title,
     group: 'Cues',
     keys,
     run: (isHeld = false) => run(isHeld),
-    isEnabled,
+    ...(isEnabled && { isEnabled }),
+    ...(needs && { needs }),
   });
   /** What means the cue that has the focus: elsewhere its keys are those of a button. */
   const onCue = (id: string, title: string, keys: readonly string[], run: (id: string) => void): Command => ({
@@ -82,7 +88,10 @@ export function timelineCommands(workspace: Workspace): Command[] {
         const focused = focusedCue();
         if (focused !== undefined) run(focused);
       },
-      () => focusedCue() !== undefined,
+      {
+        isEnabled: () => focusedCue() !== undefined,
+        needs: () => 'Give a cue on the timeline the focus first',
+      },
     ),
     hasKeys: () => focusedCue() !== undefined,
   });
@@ -111,7 +120,7 @@ export function timelineCommands(workspace: Workspace): Command[] {
       () => {
         state.menu.value = { sample: Math.round(transport.position.peek()), stem: laneForNew(workspace) };
       },
-      () => state.layout.value !== undefined,
+      onFilm,
     ),
     ...cueTypes().map(({ type }) =>
       cue(
@@ -121,7 +130,7 @@ export function timelineCommands(workspace: Workspace): Command[] {
         () => {
           addCue(workspace, type, Math.round(transport.position.peek()), laneForNew(workspace));
         },
-        () => state.layout.value !== undefined,
+        onFilm,
       ),
     ),
     cue('duplicate', 'Duplicate the selected cues', ['$mod+KeyD'], () => {
@@ -158,7 +167,11 @@ export function timelineCommands(workspace: Workspace): Command[] {
         const id = last();
         if (id !== undefined) splitRepeat(workspace, id);
       },
-      splitsRepeat,
+      {
+        isEnabled: splitsRepeat,
+        needs: () =>
+          hasSelection() ? 'Only a repeat, or an echo of one, has hits to be split into' : SELECT,
+      },
     ),
     cue('move-left', 'Move the selected cues a frame back', ['Comma', 'Alt+ArrowLeft'], (isHeld) =>
       nudge(isHeld, -1),
