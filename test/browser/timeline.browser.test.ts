@@ -219,6 +219,35 @@ describe('a cue under the pointer', () => {
     expect(getComputedStyle(mop).cursor).toBe('not-allowed');
   });
 
+  test('has its name where no grip of a fade covers it, however long the fades are', async () => {
+    zoomToRange(workspace, 10 * RATE, 12 * RATE);
+    await zoomed();
+    workspace.view.selection.value = ['step'];
+    const index = workspace.document.cueIndex('step')!;
+    for (const [fadeIn, fadeOut] of [
+      ['0s', '0s'],
+      ['10ms', '0s'],
+      ['30ms', '0.1s'],
+      ['60ms', '0.42s'],
+      ['0.2s', '0.2s'],
+      ['0.45s', '0s'],
+      ['0s', '0.48s'],
+    ]) {
+      workspace.document.change('Fade', [
+        { path: ['cues', index, 'fadeIn'], value: fadeIn },
+        { path: ['cues', index, 'fadeOut'], value: fadeOut },
+      ]);
+      await drawn(3);
+      const words = block('step').querySelector('.tl-cue-name > span')!.getBoundingClientRect();
+      const icon = block('step').querySelector('.tl-icon')!.getBoundingClientRect();
+      expect(words.width, `${fadeIn} ${fadeOut}`).toBeGreaterThan(10);
+      for (const grip of block('step').querySelectorAll('.tl-grip')) {
+        const { left, right } = grip.getBoundingClientRect();
+        expect(right <= icon.left || left >= words.right, `${fadeIn} ${fadeOut}`).toBe(true);
+      }
+    }
+  });
+
   test('is selected by a click, with Ctrl besides others', async () => {
     await (await drag(block('step'), 0))();
     await (await drag(block('answer'), 0, { ctrlKey: true }))();

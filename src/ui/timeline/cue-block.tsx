@@ -10,6 +10,7 @@ import { hitsOfCue } from './hits.ts';
 import { useInView } from './in-view.ts';
 import type { Block } from './layout.ts';
 import type { MenuPoint } from './menu-place.ts';
+import { roomForName } from './name-room.ts';
 import type { Drawn } from './scale.ts';
 import { steady } from './steady.ts';
 import { type Drag, timelineState } from './timeline-state.ts';
@@ -69,6 +70,17 @@ function CueButton({ workspace, block: present, stem, drawn, clock, stemAt }: Cu
   const fadeIn = start >= drawn.from ? (block.fadeIn + (kind === 'fadeIn' ? shift : 0)) / px : 0;
   const fadeOut = end <= drawn.to ? (block.fadeOut - (kind === 'fadeOut' ? shift : 0)) / px : 0;
   const hasGrips = width >= GRIPS_PX && stem !== undefined && placed.stem !== undefined;
+
+  const gripIn =
+    hasGrips && start >= drawn.from
+      ? Math.max(8, Math.min(fadeIn, width - GRIP_PX) - GRIP_PX / 2)
+      : undefined;
+  const gripOut =
+    hasGrips && end <= drawn.to
+      ? Math.min(width - GRIP_PX - 8, Math.max(0, width - fadeOut - GRIP_PX / 2))
+      : undefined;
+  const grips = [gripIn, gripOut].filter((grip) => grip !== undefined);
+  const nameRoom = roomForName(width, grips, GRIP_PX, NAME_PX);
 
   useInView(name, workspace, { start, width, drawn }, 40);
   useSignalEffect(() => {
@@ -148,26 +160,18 @@ function CueButton({ workspace, block: present, stem, drawn, clock, stemAt }: Cu
       {fadeIn >= 2 && <span class="tl-fade is-in" style={{ width: `${Math.min(fadeIn, width)}px` }} />}
       {fadeOut >= 2 && <span class="tl-fade is-out" style={{ width: `${Math.min(fadeOut, width)}px` }} />}
       <Hits workspace={workspace} block={block} drawn={drawn} left={left} width={width} />
-      {hasGrips && start >= drawn.from && (
-        <span
-          class="tl-grip"
-          data-fade="fadeIn"
-          style={{
-            transform: `translateX(${Math.max(8, Math.min(fadeIn, width - GRIP_PX) - GRIP_PX / 2)}px)`,
-          }}
-        />
+      {gripIn !== undefined && (
+        <span class="tl-grip" data-fade="fadeIn" style={{ transform: `translateX(${gripIn}px)` }} />
       )}
-      {hasGrips && end <= drawn.to && (
-        <span
-          class="tl-grip"
-          data-fade="fadeOut"
-          style={{
-            transform: `translateX(${Math.min(width - GRIP_PX - 8, Math.max(0, width - fadeOut - GRIP_PX / 2))}px)`,
-          }}
-        />
+      {gripOut !== undefined && (
+        <span class="tl-grip" data-fade="fadeOut" style={{ transform: `translateX(${gripOut}px)` }} />
       )}
       {width >= ICON_PX && (
-        <span class="tl-cue-name" ref={name}>
+        <span
+          class="tl-cue-name"
+          ref={name}
+          style={{ '--name-from': `${nameRoom.from}px`, '--name-to': `${nameRoom.to}px` }}
+        >
           {problem.value === undefined ? (
             <TypeIcon look="tl-icon" type={placed.type} />
           ) : (
