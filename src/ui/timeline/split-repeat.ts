@@ -26,6 +26,12 @@ interface Parting {
   readonly writing: Writing;
 }
 
+/** Cues that come behind another. */
+interface Insertion {
+  readonly index: number;
+  readonly cues: readonly RawCue[];
+}
+
 /** Whether a cue plays hits that could be cues of their own: a repeat, or an echo of one. */
 export function isRepeat({ document }: Workspace, id: string): boolean {
   const line = lineOf(rawCuesById(document), id);
@@ -44,6 +50,10 @@ export function splitRepeat(workspace: Workspace, id: string): boolean {
   if (!film || !isRepeat(workspace, id)) return false;
   if (workspace.studio.issues.peek().some(({ severity }) => severity === 'error')) {
     workspace.notify(`What ${id} plays is not known before the errors of the sheet are put right`, 'problem');
+    return false;
+  }
+  if (workspace.studio.readRevision.peek() < document.revision.peek()) {
+    workspace.notify(`What ${id} plays is still being read: split it in a moment`);
     return false;
   }
   const family = withEchoes(rawCuesById(document), id);
@@ -73,11 +83,11 @@ export function splitRepeat(workspace: Workspace, id: string): boolean {
   const cues = rawCuesById(document);
   const inexact: string[] = [];
   const inPlace: ValueChange[] = [];
-  const behind: { readonly index: number; readonly cues: readonly RawCue[] }[] = [];
+  const behind: Insertion[] = [];
   for (const parting of partings) {
     const whole = wholeCue(lineOf(cues, parting.id));
     const at = retied(textOf(whole, 'at') ?? '', lastIds);
-    const [first, ...others] = parting.hits.map((hit, index): RawCue => {
+    const [first, ...rest] = parting.hits.map((hit, index): RawCue => {
       const made = cueOfHit(whole, hit, parting.writing);
       if (made.isClipped) inexact.push(parting.ids[index]!);
       const from = hit.start - parting.hits[0]!.start;
@@ -91,8 +101,32 @@ export function splitRepeat(workspace: Workspace, id: string): boolean {
       };
     });
     inPlace.push(...differences(['cues', parting.index], parting.before, first!));
-    behind.push({ index: parting.index, cues: others });
+    behind.push({ index: parting.index, cues: rest });
   }
+  const others = followers(workspace, partings, lastIds, taken);
+  const inserted = [...behind, ...others.behind]
+    .toSorted((a, b) => b.index - a.index)
+    .flatMap(({ index, cues: copies }) =>
+      copies.map(
+        (value, offset): ValueChange => ({ path: ['cues', index + 1 + offset], value, insert: true }),
+      ),
+    );
+  if (!commit(workspace, `Split ${id}`, [...inPlace, ...others.inPlace, ...inserted])) return false;
+  workspace.view.selection.value = own.ids;
+  workspace.notify(wordsOf(own, partings, left, inexact));
+  return true;
+}
+
+/** Changes of the cues that name what is split: what is tied to the end of one, and what gives way to one. */
+function followers(
+  { document }: Workspace,
+  partings: readonly Parting[],
+  lastIds: ReadonlyMap<string, string>,
+  taken: Set<string>,
+): { readonly inPlace: readonly ValueChange[]; readonly behind: readonly Insertion[] } {
+  const inPlace: ValueChange[] = [];
+  const behind: Insertion[] = [];
+  const stems = namesOf(document, 'stems');
   const names = new Set(partings.map((parting) => parting.id));
   rawCues(document).forEach((cue, index) => {
     if (!isRecord(cue) || names.has(textOf(cue, 'id') ?? '')) return;
@@ -101,7 +135,7 @@ export function splitRepeat(workspace: Workspace, id: string): boolean {
       if (to !== value) inPlace.push({ path, value: to });
     }
     const under = partings.find((parting) => parting.id === cue['under']);
-    if (cue['type'] !== 'duck' || !under || namesOf(document, 'stems').includes(under.id)) return;
+    if (cue['type'] !== 'duck' || !under || stems.includes(under.id)) return;
     const copies = under.ids.slice(1).map((hitId): RawCue => {
       const copy = freeId(textOf(cue, 'id') ?? 'duck', taken);
       taken.add(copy);
@@ -109,17 +143,7 @@ export function splitRepeat(workspace: Workspace, id: string): boolean {
     });
     behind.push({ index, cues: copies });
   });
-  const inserted = behind
-    .toSorted((a, b) => b.index - a.index)
-    .flatMap(({ index, cues: copies }) =>
-      copies.map(
-        (value, offset): ValueChange => ({ path: ['cues', index + 1 + offset], value, insert: true }),
-      ),
-    );
-  if (!commit(workspace, `Split ${id}`, [...inPlace, ...inserted])) return false;
-  workspace.view.selection.value = own.ids;
-  workspace.notify(wordsOf(own, partings, left, inexact));
-  return true;
+  return { inPlace, behind };
 }
 
 function wordsOf(
