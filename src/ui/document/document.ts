@@ -106,6 +106,12 @@ interface Base {
   readonly isGone: boolean;
 }
 
+/** A text, and what the step to it is called. */
+interface Wording {
+  readonly label: string;
+  readonly text: string;
+}
+
 class TextDocument {
   private readonly options: DocumentOptions;
   private readonly now: () => number;
@@ -430,10 +436,9 @@ class TextDocument {
       if (mergedText(merge) === undefined && typeof side !== 'string') return;
     }
     const { merge } = this.conflict.peek() ?? conflict;
-    const text = settledText(merge, sideOf(side));
     this.conflict.value = undefined;
-    this.history.close();
-    this.become(side === 'theirs' ? "Take the file's" : 'Settle the conflict', text);
+    const other = { label: "Take the file's", text: settledText(merge, () => 'theirs') };
+    this.choose(other, { label: 'Settle the conflict', text: settledText(merge, sideOf(side)) });
     this.setBase({ text: theirs.text, etag: theirs.etag, isGone: false });
   }
 
@@ -447,7 +452,23 @@ class TextDocument {
       return;
     }
     this.conflict.value = undefined;
-    void this.bringBack(entry, settledText(conflict.merge, sideOf(side)));
+    const { merge } = conflict;
+    void this.bringBack(
+      entry,
+      settledText(merge, () => 'mine'),
+      settledText(merge, sideOf(side)),
+    );
+  }
+
+  /**
+   * Changes the text into the other side's first and then into what was chosen, each a step of its own, so that
+   * undo brings back what was not chosen, also where the choice is the text as it was.
+   */
+  private choose(other: Wording, chosen: Wording): void {
+    batch(() => {
+      this.become(other.label, other.text);
+      this.become(chosen.label, chosen.text);
+    });
   }
 
   /** Changes the text into another one, line by line, so that what stays is not touched. */
@@ -531,8 +552,8 @@ class TextDocument {
     return merged;
   }
 
-  private async bringBack(entry: JournalEntry, text: string): Promise<void> {
-    this.become('Recover', text);
+  private async bringBack(entry: JournalEntry, recovered: string, chosen = recovered): Promise<void> {
+    this.choose({ label: 'Recover', text: recovered }, { label: 'Settle the conflict', text: chosen });
     await this.journal.write();
     await this.forget(entry);
     await this.offerNext();

@@ -256,6 +256,26 @@ describe('saving', () => {
     expect(document.text.value).toBe(SHEET.replace('12f', '20f'));
   });
 
+  it('keeps mine and leaves the file one undo away, and mine as it was before the choice two', async () => {
+    const theirs = SHEET.replace('12f', '30f').replace('-6', '-9');
+    const mixed = (frames: string) => SHEET.replace('12f', frames).replace('-6', '-9');
+    const { document, file } = open();
+    document.change('Move mop', [MOVE]);
+    const mine = document.text.value;
+    file.change(theirs);
+    await document.save();
+    document.settle('mine');
+    await document.save();
+    expect([document.text.value, file.text]).toEqual([mixed('20f'), mixed('20f')]);
+    document.undo();
+    expect([document.text.value, document.isDirty.value]).toEqual([theirs, true]);
+    document.undo();
+    expect([document.text.value, document.undoLabel.value]).toEqual([mine, 'Move mop']);
+    document.redo();
+    document.redo();
+    expect([document.text.value, document.isDirty.value]).toEqual([mixed('20f'), false]);
+  });
+
   it('reloads what was changed outside while nothing was unsaved, and can take that back', async () => {
     const { document, file } = open();
     file.change(SHEET.replace('-6', '-9'));
@@ -363,7 +383,8 @@ describe('the journal', () => {
       expect(document.text.value).toBe(SHEET.replace('12f', frames).replace('-6', '-9'));
       expect(journal.entries.has('a')).toBe(false);
       document.undo();
-      expect(document.text.value).toBe(theirs);
+      const recovered = SHEET.replace('12f', '20f').replace('-6', '-9');
+      expect(document.text.value).toBe(side === 'mine' ? theirs : recovered);
     }
   });
 
