@@ -176,7 +176,7 @@ class TextDocument {
       saveProblem: this.saveProblem,
       conflict: this.conflict,
       recovery: this.recovery,
-      versions: createVersions({ value, change }),
+      versions: createVersions({ value, notify: options.notify, change }),
       change,
       drop: (gesture) => this.apply(this.history.drop(gesture)),
       type: (from, to, insert) => this.type(from, to, insert),

@@ -538,6 +538,17 @@ describe('versions', () => {
     ]);
   });
 
+  it('of some of the cues of another leave the rest of these as they are, and say so', () => {
+    const { document, notify } = open();
+    const { versions } = document;
+    versions.keep('early', ['mop']);
+    versions.keep('pair', ['mop', 'door']);
+    versions.switchTo('early');
+    expect(notify.mock.calls).toEqual([['door stays as it is in “pair”: “early” is a version of mop']]);
+    versions.switchTo('pair');
+    expect(notify.mock.calls).toHaveLength(1);
+  });
+
   it('keep what was heard in a version that is there no more', () => {
     const { document } = open();
     const { versions } = document;
