@@ -223,7 +223,7 @@ class TextDocument {
       if (!(problem instanceof Unplaceable)) throw problem;
       const notify = this.options.notify;
       notify?.(
-        `“${label}” has to wait: the sheet's text is no JSON at the moment. Put that right first.`,
+        `“${label}” has to wait: the sheet’s text has a mistake. Mend that first, in Sheet.`,
         'problem',
       );
       return;

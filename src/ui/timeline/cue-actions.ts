@@ -235,7 +235,7 @@ export function addCue(
   if (!isReadable(workspace)) return false;
   const film = workspace.studio.film.peek();
   if (!film) {
-    workspace.notify('Nothing has compiled yet: put the errors of the sheet right first', 'problem');
+    workspace.notify('Nothing plays yet: put the errors of the sheet right first', 'problem');
     return false;
   }
   const taken = takenIds(workspace);

@@ -162,7 +162,7 @@ export function Timeline({
           {!layout.value && (
             <p class="tl-empty">
               {hasErrors.value
-                ? "Nothing has compiled yet: the sheet's problems say why."
+                ? "Nothing plays yet: the sheet's problems say why."
                 : 'The sheet is being read …'}
             </p>
           )}

@@ -173,7 +173,10 @@ describe('the value', () => {
     expect(document.value.value).toBeUndefined();
     document.change('Move mop', [MOVE]);
     expect(document.text.value).toBe('{"cues": [');
-    expect(notify).toHaveBeenCalledWith(expect.stringContaining('no JSON at the moment'), 'problem');
+    expect(notify).toHaveBeenCalledWith(
+      '“Move mop” has to wait: the sheet’s text has a mistake. Mend that first, in Sheet.',
+      'problem',
+    );
   });
 
   it('a cue can be moved while another is being typed in', () => {
