@@ -28,12 +28,14 @@ const SHORT_TEXT = 200_000;
 /** A longer text is on screen with its change before it is copied, ms. */
 const LONG_TEXT_DELAY_MS = 200;
 
-/** Between two writes, ms. */
-const SHORTEST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 800;
+/** From the beginning of one write to that of the next, ms. */
+const SHORTEST_TURN_MS = 100;
 
-/** Copying 10 million characters and their base takes the page 80 ms: a tenth of the time, with a pause this long. */
-const CHARACTERS_PER_PAUSE_MS = 12_500;
+/** From the end of one write to the next, ms, which counts for texts that take long. */
+const LONGEST_REST_MS = 800;
+
+/** Copying 10 million characters and their base takes the page 80 ms: a tenth of the time, with such a rest. */
+const CHARACTERS_PER_REST_MS = 12_500;
 
 export function keepJournal({ journal, unsaved, onProblem }: JournalKeeperOptions): JournalKeeper {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -71,6 +73,7 @@ export function keepJournal({ journal, unsaved, onProblem }: JournalKeeperOption
     if (entry.text === journalled?.text && entry.base === journalled.base) return;
     const before = journalled;
     journalled = entry;
+    const began = performance.now();
     underWay += 1;
     try {
       await journal.write(entry);
@@ -79,8 +82,8 @@ export function keepJournal({ journal, unsaved, onProblem }: JournalKeeperOption
       report(problem);
     }
     underWay -= 1;
-    const pause = Math.max(SHORTEST_PAUSE_MS, entry.text.length / CHARACTERS_PER_PAUSE_MS);
-    nextAt = performance.now() + Math.min(pause, LONGEST_PAUSE_MS);
+    const rest = Math.min(entry.text.length / CHARACTERS_PER_REST_MS, LONGEST_REST_MS);
+    nextAt = Math.max(began + SHORTEST_TURN_MS, performance.now() + rest);
     if (isPlanned) plan();
   }
 

@@ -53,7 +53,7 @@ it('writes the first change after a pause at once, and while more follow the new
   ]);
 });
 
-it('lets a long text be shown first, and pauses the longer the longer it is, 0.8 s at most', async () => {
+it('lets a long text be shown first, and rests the longer the longer it is, 0.8 s at most', async () => {
   for (const [length, second] of [
     [1_000_000, 440],
     [5_000_000, 640],
