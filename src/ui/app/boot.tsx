@@ -15,6 +15,7 @@ import { openJournal } from '../document/journal.ts';
 import { guardPage } from '../document/page-guard.ts';
 import { serverFile } from '../document/server-file.ts';
 import { Inspector } from '../inspector/inspector.tsx';
+import { keepFirstFrame } from '../picture/keep-first-frame.ts';
 import { openPicture, type PictureFile } from '../picture/picture-file.ts';
 import { connect } from '../server/server.ts';
 import { createStudio } from '../studio/studio.ts';
@@ -74,9 +75,12 @@ export async function boot(): Promise<AppParts> {
     isScrubHeard: view.isScrubHeard,
   });
 
+  const storage = storageOf(window);
   const pictureFile =
     server.picture && server.pictureUrl ? openPicture(server.picture, server.pictureUrl) : undefined;
   if (pictureFile) {
+    const shown = { sheet: session.sheetPath, picture: pictureFile.name };
+    if (storage) keepFirstFrame(pictureFile.startTimecode, shown, storage);
     followPicture(pictureFile, { desk, transport, studio });
     tellMismatch(pictureFile, tellProblem);
     server.onPictureChanged(pictureFile.reload);
@@ -96,7 +100,6 @@ export async function boot(): Promise<AppParts> {
     notify,
   };
   const delivery = createDelivery(workspace, access);
-  const storage = storageOf(window);
   if (storage) keepKeys(commands, storage);
   listenToKeys(window, commands);
   nameThePage(workspace);

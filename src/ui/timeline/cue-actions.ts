@@ -210,7 +210,7 @@ export function addCue(
   if (!isReadable(workspace)) return false;
   const film = workspace.studio.film.peek();
   if (!film) {
-    workspace.notify('Nothing has compiled yet: put the errors of the sheet right first', 'problem');
+    workspace.notify('Nothing plays yet: put the errors of the sheet right first', 'problem');
     return false;
   }
   const taken = takenIds(workspace);
@@ -331,8 +331,11 @@ export function commit(
   return true;
 }
 
+/** Ids that are no others' to take: those of the cues that are here, and of those that a version brings back. */
 export function takenIds({ document }: Workspace): Set<string> {
-  return new Set(rawCues(document).flatMap((cue) => (isRecord(cue) ? (textOf(cue, 'id') ?? []) : [])));
+  const here = rawCues(document).flatMap((cue) => (isRecord(cue) ? (textOf(cue, 'id') ?? []) : []));
+  const kept = document.versions.list.peek().flatMap(({ cues = [] }) => cues);
+  return new Set([...here, ...kept]);
 }
 
 /** `mop`, or `mop-2` where that is taken; a number at the end counts on. */

@@ -32,6 +32,13 @@ interface Insertion {
   readonly cues: readonly RawCue[];
 }
 
+interface Followers {
+  readonly inPlace: readonly ValueChange[];
+  readonly behind: readonly Insertion[];
+  /** By the id of what is split, the cues that name it as they were, and null for those that come. */
+  readonly besides: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+}
+
 /** Whether a cue plays hits that could be cues of their own: a repeat, or an echo of one. */
 export function isRepeat({ document }: Workspace, id: string): boolean {
   const line = lineOf(rawCuesById(document), id);
@@ -111,7 +118,8 @@ export function splitRepeat(workspace: Workspace, id: string): boolean {
         (value, offset): ValueChange => ({ path: ['cues', index + 1 + offset], value, insert: true }),
       ),
     );
-  if (!commit(workspace, `Split ${id}`, [...inPlace, ...others.inPlace, ...inserted])) return false;
+  const kept = document.versions.split(besides(cues, partings, others.besides));
+  if (!commit(workspace, `Split ${id}`, [...inPlace, ...others.inPlace, ...inserted, ...kept])) return false;
   workspace.view.selection.value = own.ids;
   workspace.notify(wordsOf(own, partings, left, inexact));
   return true;
@@ -123,27 +131,61 @@ function followers(
   partings: readonly Parting[],
   lastIds: ReadonlyMap<string, string>,
   taken: Set<string>,
-): { readonly inPlace: readonly ValueChange[]; readonly behind: readonly Insertion[] } {
+): Followers {
   const inPlace: ValueChange[] = [];
   const behind: Insertion[] = [];
+  const without = new Map<string, Record<string, unknown>>(partings.map(({ id }) => [id, {}]));
+  const remember = (id: string, key: string | undefined, value: unknown) => {
+    const own = without.get(id);
+    if (own && key !== undefined) own[key] = value;
+  };
   const stems = namesOf(document, 'stems');
   const names = new Set(partings.map((parting) => parting.id));
   rawCues(document).forEach((cue, index) => {
     if (!isRecord(cue) || names.has(textOf(cue, 'id') ?? '')) return;
     for (const { path, value } of textsIn(cue, ['cues', index])) {
       const to = retied(value, lastIds);
-      if (to !== value) inPlace.push({ path, value: to });
+      if (to === value) continue;
+      inPlace.push({ path, value: to });
+      remember(cueTiedTo(value) ?? '', textOf(cue, 'id'), cue);
     }
     const under = partings.find((parting) => parting.id === cue['under']);
     if (cue['type'] !== 'duck' || !under || stems.includes(under.id)) return;
     const copies = under.ids.slice(1).map((hitId): RawCue => {
       const copy = freeId(textOf(cue, 'id') ?? 'duck', taken);
       taken.add(copy);
+      remember(under.id, copy, null);
       return { ...cue, id: copy, under: hitId };
     });
     behind.push({ index, cues: copies });
   });
-  return { inPlace, behind };
+  return { inPlace, behind, besides: without };
+}
+
+/**
+ * What goes with a version of each cue that is split: none of its parts, and what names it as it was; and for an echo
+ * what it echoes, as that was.
+ */
+function besides(
+  cues: ReadonlyMap<string, RawCue>,
+  partings: readonly Parting[],
+  followed: Followers['besides'],
+): ReadonlyMap<string, Readonly<Record<string, unknown>>> {
+  const own = new Map(
+    partings.map(({ id, ids }) => [
+      id,
+      { ...Object.fromEntries(ids.slice(1).map((part) => [part, null])), ...followed.get(id) },
+    ]),
+  );
+  return new Map(
+    partings.map(({ id }) => {
+      const line = lineOf(cues, id).map((cue) => textOf(cue, 'id') ?? '');
+      const echoed = line
+        .slice(1)
+        .flatMap((source) => (own.has(source) ? [{ [source]: cues.get(source), ...own.get(source) }] : []));
+      return [id, Object.assign({}, own.get(id), ...echoed)];
+    }),
+  );
 }
 
 function wordsOf(

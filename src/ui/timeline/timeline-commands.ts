@@ -19,7 +19,7 @@ import { timelineState } from './timeline-state.ts';
 import { zoomIn, zoomOut, zoomToAll, zoomToSelection } from './zoom.ts';
 
 const SELECT = 'Select a cue first';
-const FILM = 'Nothing has compiled yet: put the errors of the sheet right first';
+const FILM = 'Nothing plays yet: put the errors of the sheet right first';
 
 /** What the timeline can do by keys and by the palette. */
 export function timelineCommands(workspace: Workspace): Command[] {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { duplicateCues } from '../../../src/ui/timeline/cue-actions.ts';
 import { hitsOfCue } from '../../../src/ui/timeline/hits.ts';
 import { isRepeat, splitRepeat } from '../../../src/ui/timeline/split-repeat.ts';
 import { type FakeWorkspace, makeWorkspace } from '../fakes.ts';
@@ -191,6 +192,78 @@ describe('splitting a repeat', () => {
     const workspace = openWith(cues, (sheet) => sheet.replace('"frameRate": "24"', '"frameRate": "29.97"'));
     const { before, after } = split(workspace, 'mop');
     expect(after).toEqual(before);
+  });
+
+  it('makes its parts belong to the versions of the cue, so that none sounds beside what it was made from', () => {
+    const workspace = open();
+    const { document, view, notices } = workspace;
+    const { versions } = document;
+    const regions = () =>
+      workspace.studio.film.value!.score.stems[1]!.regions.map(({ cue, start }) => `${cue} ${start}`);
+    versions.keep('mop A', ['mop']);
+    const repeated = regions();
+    splitRepeat(workspace, 'mop');
+    const split = regions();
+    const parts = view.selection.value;
+    versions.keep('Version A', parts);
+    versions.switchTo('mop A');
+    expect(regions()).toEqual(repeated);
+    versions.switchTo('Version A');
+    expect(regions().toSorted()).toEqual(split.toSorted());
+    expect(versions.list.value.map(({ name, cues }) => [name, cues])).toEqual([
+      ['mop A', parts],
+      ['Version A', parts],
+    ]);
+    expect(notices.slice(1)).toEqual([]);
+
+    // What is kept of the first part alone brings back the others too: the other version takes them away.
+    versions.keep('first', ['mop']);
+    versions.switchTo('mop A');
+    versions.switchTo('first');
+    expect(regions().toSorted()).toEqual(split.toSorted());
+
+    // A new cue is never called what a version brings back.
+    versions.switchTo('mop A');
+    duplicateCues(workspace, ['mop']);
+    expect(view.selection.value).toEqual([`mop-${parts.length + 1}`]);
+  });
+
+  it('is gone back on by a version of the cue without keeping its parts first, and loses none of them', () => {
+    const workspace = open();
+    const { versions } = workspace.document;
+    versions.keep('mop A', ['mop']);
+    const { text } = workspace.document;
+    const before = text.value;
+    splitRepeat(workspace, 'mop');
+    const parts = workspace.view.selection.value;
+    versions.switchTo('mop A');
+    expect(versions.list.value).toMatchObject([
+      { name: 'mop A', isHeard: true, isChanged: false },
+      { name: 'mop A, changed', cues: parts },
+    ]);
+    workspace.document.undo();
+    workspace.document.undo();
+    expect(text.value).toBe(before);
+  });
+
+  it('is gone back on with all that it has changed: echoes, ducks, and what is tied to its end', () => {
+    const workspace = openWith([
+      MOP,
+      { id: 'after', type: 'practical', stem: 'room', sound: 'step-1', at: 'cue:mop.end + 4f' },
+      { id: 'low', type: 'duck', under: 'mop', byDb: 6 },
+      { id: 'again', type: 'practical', echoOf: 'mop', at: 'shot:2-1.start + 12f' },
+    ]);
+    const { versions } = workspace.document;
+    const before = heard(workspace);
+    for (const kept of ['mop', 'again']) {
+      versions.keep('A', [kept]);
+      splitRepeat(workspace, 'mop');
+      versions.switchTo('A');
+      expect(errors(workspace)).toEqual([]);
+      expect(heard(workspace), kept).toEqual(before);
+      expect(raw(workspace, kept)).toHaveProperty(kept === 'mop' ? 'repeat' : 'echoOf');
+      while (workspace.document.undoLabel.value !== 'Set') workspace.document.undo();
+    }
   });
 
   it('is not done while the sheet has an error', () => {
