@@ -2,6 +2,7 @@ import { cueTypes, typeName } from '../cue-schema.ts';
 import { isRecord, rawCue } from '../raw-cue.ts';
 import { renameRequest } from '../rename-request.ts';
 import type { Command, Workspace } from '../workspace.ts';
+import { addSounds } from './add-sounds.ts';
 import {
   addCue,
   deleteCues,
@@ -43,6 +44,8 @@ export function timelineCommands(workspace: Workspace): Command[] {
     const id = view.selection.value.at(-1);
     return id !== undefined && isRecord(rawCue(workspace.document, id)?.cue['repeat']);
   };
+  const hasLanes = () => state.layout.value !== undefined;
+  const here = () => ({ sample: Math.round(transport.position.peek()), stem: laneForNew(workspace) });
   const cue = (
     id: string,
     title: string,
@@ -80,9 +83,16 @@ export function timelineCommands(workspace: Workspace): Command[] {
       'New cue at the playhead …',
       ['KeyC'],
       () => {
-        state.menu.value = { sample: Math.round(transport.position.peek()), stem: laneForNew(workspace) };
+        state.menu.value = here();
       },
-      () => state.layout.value !== undefined,
+      hasLanes,
+    ),
+    cue(
+      'sounds',
+      'Add sounds at the playhead …',
+      ['$mod+KeyI'],
+      () => void addSounds(workspace, here()),
+      hasLanes,
     ),
     ...cueTypes().map(({ type }) =>
       cue(
@@ -90,9 +100,10 @@ export function timelineCommands(workspace: Workspace): Command[] {
         `New ${typeName(type)} at the playhead`,
         [],
         () => {
-          addCue(workspace, type, Math.round(transport.position.peek()), laneForNew(workspace));
+          const { sample, stem } = here();
+          addCue(workspace, type, sample, stem);
         },
-        () => state.layout.value !== undefined,
+        hasLanes,
       ),
     ),
     cue('duplicate', 'Duplicate the selected cues', ['$mod+KeyD'], () => {
