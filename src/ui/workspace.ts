@@ -264,7 +264,10 @@ export interface Command {
   readonly group: 'Transport' | 'View' | 'Cues' | 'Desk' | 'File' | 'Help';
   /** As tinykeys writes them: `Space`, `Shift+KeyL`, `$mod+KeyZ`. */
   readonly keys: readonly string[];
-  readonly run: () => void;
+  /** @param clipboard - The clipboard, where the browser has opened it for its own key. */
+  readonly run: (clipboard?: DataTransfer) => void;
+  /** What it does with the clipboard; with the browser's own key for it, it is called when that has been opened. */
+  readonly clipboard?: 'copy' | 'cut' | 'paste';
   /** False while it makes no sense. Default: always enabled. */
   readonly isEnabled?: () => boolean;
 }

@@ -2,6 +2,7 @@ import { effect } from '@preact/signals';
 import { createCommandTable } from '../command/command-table.ts';
 import { createHelp } from '../command/help-commands.ts';
 import { keepKeys } from '../command/keep-keys.ts';
+import { listenToClipboard } from '../command/listen-to-clipboard.ts';
 import { listenToKeys } from '../command/listen-to-keys.ts';
 import { keysOf, shortcutOf } from '../command/shortcut-of.ts';
 import { CueList } from '../cue-list/cue-list.tsx';
@@ -103,6 +104,7 @@ export async function boot(): Promise<AppParts> {
   const storage = storageOf(window);
   if (storage) keepKeys(commands, storage);
   listenToKeys(window, commands);
+  listenToClipboard(window, commands);
   takeFiles(window, {
     notify,
     showVideo: (video) => void slot.show(video),

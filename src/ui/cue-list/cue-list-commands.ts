@@ -46,6 +46,21 @@ export function cueListCommands(workspace: Workspace): readonly Command[] {
   const hasIssues = () => studio.issues.value.length > 0;
   return [
     {
+      id: 'cues.select-all',
+      title: 'Select all cues',
+      group: 'Cues',
+      keys: ['$mod+KeyA'],
+      run: () => {
+        const ids = arrange(rows.value, '', 'time').flatMap(({ id }) => (id === '' ? [] : [id]));
+        // The inspector goes on showing what it shows.
+        const shown = view.selection
+          .peek()
+          .filter((id) => ids.includes(id))
+          .slice(-1);
+        view.selection.value = [...ids.filter((id) => !shown.includes(id)), ...shown];
+      },
+    },
+    {
       id: 'cues.next',
       title: 'Next cue',
       group: 'Cues',

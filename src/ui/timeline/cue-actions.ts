@@ -147,15 +147,19 @@ export function switchCues(workspace: Workspace, ids: readonly string[]): boolea
 }
 
 /** Takes cues away. */
-export function deleteCues(workspace: Workspace, ids: readonly string[]): boolean {
+export function deleteCues(
+  workspace: Workspace,
+  ids: readonly string[],
+  word: 'Delete' | 'Cut' = 'Delete',
+): boolean {
   const indexes = ids.flatMap((id) => workspace.document.cueIndex(id) ?? []);
   // From the last on, so that the others stay where they are.
   const changes = [...new Set(indexes)]
     .sort((a, b) => b - a)
     .map((index) => ({ path: ['cues', index], value: undefined }));
-  if (!commit(workspace, `Delete ${nameOf(ids)}`, changes)) return false;
+  if (!commit(workspace, `${word} ${nameOf(ids)}`, changes)) return false;
   workspace.view.selection.value = workspace.view.selection.peek().filter((id) => !ids.includes(id));
-  workspace.notify(`Deleted ${nameOf(ids)}`);
+  workspace.notify(`${word === 'Cut' ? 'Cut' : 'Deleted'} ${nameOf(ids)}`);
   return true;
 }
 
@@ -376,6 +380,7 @@ export function freeId(id: string, taken: ReadonlySet<string>): string {
   }
 }
 
-function nameOf(ids: readonly string[]): string {
+/** Cues in words: the id of one, the number of several. */
+export function nameOf(ids: readonly string[]): string {
   return ids.length === 1 ? (ids[0] ?? '') : `${ids.length} cues`;
 }

@@ -2,6 +2,7 @@ import { isRecord, rawCue } from '../raw-cue.ts';
 import { proposeVersionName } from '../version-name.ts';
 import type { Workspace } from '../workspace.ts';
 import { deleteCues, duplicateCues, splitRepeat, switchCues } from './cue-actions.ts';
+import { copyCues, cutCues } from './cue-clipboard.ts';
 import { timelineState } from './timeline-state.ts';
 
 /** Something that the menu of a cue offers. */
@@ -54,6 +55,15 @@ export function cueMenuItems(workspace: Workspace, id: string, focus: CueFocus):
       begins: true,
       run: () => {
         if (duplicateCues(workspace, ids)) focus.wanted(view.selection.peek().at(-1));
+      },
+    },
+    { title: 'Copy', command: 'cue.copy', run: () => void copyCues(workspace, ids, undefined) },
+    {
+      title: 'Cut',
+      command: 'cue.cut',
+      run: () => {
+        focus.next(id);
+        void cutCues(workspace, ids, undefined);
       },
     },
     ...(ids.length === 1

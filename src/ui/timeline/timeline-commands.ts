@@ -13,6 +13,7 @@ import {
   switchCues,
   trimCueBy,
 } from './cue-actions.ts';
+import { copyCues, cutCues, pasteFrom } from './cue-clipboard.ts';
 import { newGesture } from './cue-drag.ts';
 import { laneForNew } from './timeline-bar.tsx';
 import { timelineState } from './timeline-state.ts';
@@ -50,7 +51,7 @@ export function timelineCommands(workspace: Workspace): Command[] {
     id: string,
     title: string,
     keys: readonly string[],
-    run: () => void,
+    run: Command['run'],
     isEnabled = hasSelection,
   ): Command => ({
     id: `cue.${id}`,
@@ -60,6 +61,13 @@ export function timelineCommands(workspace: Workspace): Command[] {
     run,
     isEnabled,
   });
+  const clip = (
+    id: NonNullable<Command['clipboard']>,
+    title: string,
+    key: string,
+    run: Command['run'],
+    isEnabled = hasSelection,
+  ): Command => ({ ...cue(id, title, [key], run, isEnabled), clipboard: id });
   const look = (id: string, title: string, keys: readonly string[], run: () => void): Command => ({
     id: `view.${id}`,
     title,
@@ -109,6 +117,20 @@ export function timelineCommands(workspace: Workspace): Command[] {
     cue('duplicate', 'Duplicate the selected cues', ['$mod+KeyD'], () => {
       duplicateCues(workspace, selection());
     }),
+    clip('cut', 'Cut the selected cues', '$mod+KeyX', (data) => void cutCues(workspace, selection(), data)),
+    clip(
+      'copy',
+      'Copy the selected cues',
+      '$mod+KeyC',
+      (data) => void copyCues(workspace, selection(), data),
+    ),
+    clip(
+      'paste',
+      'Paste cues at the playhead',
+      '$mod+KeyV',
+      (data) => void pasteFrom(workspace, data),
+      hasLanes,
+    ),
     cue('delete', 'Delete the selected cues', ['Delete', 'Backspace'], () => {
       deleteCues(workspace, selection());
     }),
