@@ -1,16 +1,17 @@
 import type { Command, Version, Workspace } from '../workspace.ts';
 import { arrange, cueRows } from './cue-rows.ts';
-import { askForFind } from './find-request.ts';
+import { askForFind, soughtCues } from './find-request.ts';
 import { goToCue, goToIssue } from './go-to.ts';
 
 /** Going from cue to cue and from problem to problem, finding, and switching versions. */
 export function cueListCommands(workspace: Workspace): readonly Command[] {
   const { document, studio, transport, view } = workspace;
   const rows = cueRows(workspace);
+  const found = () => arrange(rows.value, soughtCues(view).peek(), 'time');
   let issueAt = -1;
 
   const stepCue = (direction: 1 | -1) => {
-    const timed = arrange(rows.value, '', 'time').filter(({ start }) => start !== undefined);
+    const timed = found().filter(({ start }) => start !== undefined);
     const selected = view.selection.peek().at(-1);
     const current = timed.findIndex(({ id }) => id === selected);
     const position = transport.position.peek();
@@ -47,11 +48,11 @@ export function cueListCommands(workspace: Workspace): readonly Command[] {
   return [
     {
       id: 'cues.select-all',
-      title: 'Select all cues',
+      title: 'Select all cues, or those found',
       group: 'Cues',
       keys: ['$mod+KeyA'],
       run: () => {
-        const ids = arrange(rows.value, '', 'time').flatMap(({ id }) => (id === '' ? [] : [id]));
+        const ids = found().flatMap(({ id }) => (id === '' ? [] : [id]));
         // The inspector goes on showing what it shows.
         const shown = view.selection
           .peek()
