@@ -470,6 +470,9 @@ describe('the timeline', () => {
     lane.dispatchEvent(new DragEvent('dragover', event));
     await drawn();
     const line = host.querySelector('.tl-drop')!;
+    // Its cues stay in sight.
+    expect(getComputedStyle(lane).backgroundColor).not.toBe(getComputedStyle(block('tone')).backgroundColor);
+    expect(getComputedStyle(lane).outlineStyle).toBe('solid');
     expect(line.getBoundingClientRect().left - left).toBeCloseTo(cut, 0);
     expect(line.textContent).toMatch(/^01:00:10:00(start|end) of shot 1-[12]$/);
     lane.dispatchEvent(new DragEvent('drop', event));
