@@ -375,6 +375,23 @@ describe('the timeline', () => {
     expect(hasInk(silent?.querySelector('canvas'))).toBe(false);
   });
 
+  test('draws nothing while no peaks are there yet, and what they say when they come', async () => {
+    workspace = makeWorkspace({ text: SHEET, sounds: SOUNDS });
+    const { peaks } = workspace.studio;
+    Object.assign(workspace.studio, { peaks: () => undefined });
+    render(h(Timeline, { workspace }), host);
+    await zoomed();
+    const inked = () =>
+      [...host.querySelectorAll('.tl-wave')].map((wave) =>
+        hasInk(wave.firstElementChild?.shadowRoot?.querySelector('canvas')),
+      );
+    expect(inked()).toEqual([false, false, false]);
+    Object.assign(workspace.studio, { peaks });
+    workspace.document.change('Louder', [{ path: ['cues', 2, 'gainDb'], value: 3 }]);
+    await zoomed();
+    expect(inked()).toEqual([true, true, true]);
+  });
+
   test('marks a cue that the newest text has wrong, and goes on showing the last that was right', async () => {
     await open();
     workspace.document.change('Break', [{ path: ['cues', 2, 'at'], value: 'shot:9-9.start' }]);
