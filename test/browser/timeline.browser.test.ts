@@ -468,6 +468,25 @@ describe('the timeline', () => {
     expect(workspace.view.selection.value).toEqual(['step-3']);
   });
 
+  test('says of a lane that it is off what the desk says, and takes it up from there by an arrow', async () => {
+    await open();
+    const { gainDb } = workspace.desk.channels.value.find(({ id }) => id === 'sfx')!;
+    const field = host.querySelector<HTMLInputElement>('input[aria-label="Monitor level of sfx"]')!;
+    expect(field.value).toBe('0.0');
+    gainDb.value = Number.NEGATIVE_INFINITY;
+    await drawn();
+    expect(field.value).toBe('−∞');
+    field.focus();
+    await userEvent.keyboard('{ArrowUp}');
+    await drawn();
+    expect([gainDb.value, field.value]).toEqual([-60, '−60.0']);
+    await userEvent.fill(field, '-inf');
+    await userEvent.keyboard('{Enter}');
+    expect(gainDb.value).toBe(Number.NEGATIVE_INFINITY);
+    await userEvent.dblClick(field);
+    expect(gainDb.value).toBe(0);
+  });
+
   test('shows where a sound file will be put while it is dragged over a lane, and puts it there', async () => {
     await open();
     zoomToRange(workspace, 8 * RATE, 18 * RATE);
