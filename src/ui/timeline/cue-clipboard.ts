@@ -11,7 +11,7 @@ import {
   commit,
   deleteCues,
   freeId,
-  indexAt,
+  indexFinder,
   nameOf,
   nudgeSamples,
   placeAt,
@@ -123,9 +123,10 @@ export function pasteCues(workspace: Workspace, pastedText: string, sample: numb
   });
   const why = whyNotInSheet(workspace, made);
   if (why !== undefined) return refuse(why);
+  const indexOf = indexFinder(workspace);
   const placed = made.map((cue, index) => {
     const start = starts.get(read[index]!);
-    return { cue, index: start === undefined ? undefined : indexAt(workspace, start + shift(start)) };
+    return { cue, index: start === undefined ? undefined : indexOf(start + shift(start)) };
   });
   const changes = placed
     // One that is told by another comes behind it.
@@ -221,11 +222,12 @@ function newNames(
 ): { readonly ids: readonly (string | undefined)[]; readonly names: NewNames } {
   const taken = takenIds(workspace);
   const stems = new Set(namesOf(workspace.document, 'stems'));
+  const counted = new Map<string, number>();
   const renamed = new Map<string, string>();
   const ids = cues.map((cue) => {
     const id = textOf(cue, 'id');
     if (id === undefined || id === '') return id;
-    const free = freeId(id, taken);
+    const free = freeId(id, taken, counted);
     taken.add(free);
     if (!renamed.has(id)) renamed.set(id, free);
     return free;
