@@ -85,9 +85,12 @@ describe.each(['dark', 'light'] as const)('in the %s theme, axe-core finds nothi
     const { page, close } = await openPage(preview, { colorScheme });
     await page.keyboard.press('Control+K');
     await page.keyboard.type('cue');
+    await page.getByRole('dialog').getByRole('option').first().waitFor();
     expect(await findFaults(page)).toEqual([]);
     await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
     expect(await findFaults(page)).toEqual([]);
     await close();
   });

@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { CODE_BITS, hasFfmpeg, makeCodedVideo } from './coded-video.ts';
@@ -336,5 +337,21 @@ describe.skipIf(!hasFfmpeg)('a video beside the sheet', () => {
     expect(await page.locator('.card').count()).toBe(1);
     await close();
     await prores.stop();
+  });
+
+  test('that is taken away while it is open is said to be gone, and is shown again once it is back', async () => {
+    const other = makeProject({ 'cues/coded.cues.json': sheet('24', 48) });
+    const path = join(other, 'coded.webm');
+    makeCodedVideo(path, 48, '24', ['-c:v', 'libvpx', '-b:v', '1M', '-g', '12', '-an']);
+    const shown = await startPreview(other, 'cues/coded.cues.json', '--picture', 'coded.webm');
+    const { page, close } = await openPage(shown);
+    await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0);
+    renameSync(path, `${path}.away`);
+    await page.getByText('coded.webm is not where it was any more.').waitFor();
+    renameSync(`${path}.away`, path);
+    await page.locator('.picture-problem').waitFor({ state: 'detached' });
+    await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0);
+    await close();
+    await shown.stop();
   });
 });

@@ -245,6 +245,9 @@ test('a folder is listed with what the sheet might name in it', async () => {
     writeFileSync(join(folder, 'sounds', name), '');
   const response = await preview.api(`/api/folder?path=${encodeURIComponent(join(folder, 'sounds'))}`);
   expect(await response.json()).toEqual(['hum.wav', 'knock.wav', 'take.flac']);
+  // The sheet's own folder is never empty: a name that it lacks is a name that it lacks, as for `runout check`.
+  const own = await preview.api(`/api/folder?path=${encodeURIComponent(folder)}`);
+  expect(await own.json()).toEqual(['cut.edl', 'film.cues.json']);
 });
 
 test('no way of writing a URL leads out of the app', async () => {

@@ -103,7 +103,7 @@ export function App(parts: AppParts & { readonly onFault: (part: string, error: 
           label="Height of the picture"
           orientation="horizontal"
           size={view.topHeight}
-          least={180}
+          least={212}
           most={() => innerHeight - 300}
         />
         <div class="app-transport">

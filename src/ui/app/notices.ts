@@ -21,8 +21,8 @@ export interface Notices {
 
 /** How long it stands, ms: long enough to read twice. */
 const STANDS_MS = { done: 5000, problem: 12000 } as const;
-/** More than these push out the oldest, of what came by itself where there is any. */
-const MOST = 4;
+/** More than these push out the oldest: of what came by itself where there is any, else of what went well. */
+const MOST = 3;
 
 /** Makes the list. The same words said again while they stand do not stand twice. */
 export function createNotices(): Notices {
@@ -47,7 +47,8 @@ export function createNotices(): Notices {
       setTimeout(() => dismiss(id), STANDS_MS[said.kind]),
     );
     const present = list.peek();
-    const pushedOut = present.find((notice) => !notice.isAnswer) ?? present[0];
+    const pushedOut =
+      present.find(({ isAnswer }) => !isAnswer) ?? present.find(({ kind }) => kind === 'done') ?? present[0];
     if (present.length > MOST && pushedOut) dismiss(pushedOut.id);
   }
 

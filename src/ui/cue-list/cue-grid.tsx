@@ -146,6 +146,7 @@ export function CueGrid({ workspace, rows, entered, isFiltered }: Props) {
   const activeRow = Math.min(active.value.row, list.length - 1);
   // Rows that go out of sight become those that come into it; the one that may have the focus stays itself.
   const slots = Math.max(1, end - first);
+  const digits = String(list.length).length;
   // The row that Tab goes to is always there, in sight or not.
   const indices = range(first, end);
   if (activeRow >= 0 && (activeRow < first || activeRow >= end)) indices.push(activeRow);
@@ -154,6 +155,7 @@ export function CueGrid({ workspace, rows, entered, isFiltered }: Props) {
     <div
       ref={scroller}
       class="cue-grid"
+      style={digits > 3 ? { '--cue-number': `calc(${digits}ch + 1.125rem)` } : {}}
       onScroll={(event) => {
         // Rows come a few at a time, not at every pixel.
         const rows = Math.floor(event.currentTarget.scrollTop / ROW_HEIGHT / ROWS_AT_ONCE) * ROWS_AT_ONCE;

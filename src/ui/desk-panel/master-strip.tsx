@@ -4,7 +4,7 @@ import { GainEntry } from '../gain-entry.tsx';
 import { Toggle } from '../toggle.tsx';
 import type { Desk } from '../workspace.ts';
 import { Fader } from './fader.tsx';
-import { Meter } from './meter.tsx';
+import { Meter, MeterScale } from './meter.tsx';
 
 /** Loudness that a film is delivered at, LUFS. */
 const TARGETS: readonly (readonly [name: string, lufs: number])[] = [
@@ -37,6 +37,7 @@ export function MasterStrip({ desk }: { desk: Desk }) {
         <div class="strip-levels">
           <Fader label="Monitor level" gainDb={desk.masterGainDb} />
           <Meter label="Mix, meter" levelsDb={master.levelsDb} />
+          <MeterScale />
         </div>
         <dl class="loudness numbers">
           <Loudness name="M" long="Momentary loudness, LUFS">

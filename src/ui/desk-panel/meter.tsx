@@ -44,6 +44,19 @@ export function Meter({ label, levelsDb }: { label: string; levelsDb: ReadonlySi
   );
 }
 
+/** The marks of a meter as numbers beside it, dBFS. */
+export function MeterScale() {
+  return (
+    <div class="meter-scale numbers" aria-hidden="true">
+      {[0, ...MARKS].map((db) => (
+        <span key={db} style={{ bottom: `${100 * meterPosition(db)}%` }}>
+          {formatDb(db, 0)}
+        </span>
+      ))}
+    </div>
+  );
+}
+
 function createMeterDrawing(
   canvas: HTMLCanvasElement,
   box: HTMLElement,

@@ -95,8 +95,11 @@ export function openPicture(name: string, source: string | Blob): PictureFile {
   }
 
   async function explain(): Promise<void> {
+    const mine = version;
     const found = facts.peek() ?? (await reader?.facts);
-    problem.value = describeProblem(name, found, video.error);
+    const isThere = await answers(url);
+    if (mine !== version) return;
+    problem.value = isThere ? describeProblem(name, found, video.error) : goneProblem(name);
   }
 
   void open();
@@ -165,6 +168,23 @@ function timingOf(
     firstTimestamp: facts.firstTimestamp,
     durationSeconds: facts.durationSeconds,
     startSeconds: frameToSample(startFrame, edit.frameRate, score.sampleRate) / score.sampleRate,
+  };
+}
+
+/** Whether the server has a file at an address. Where nobody answers, something else is wrong, which is said elsewhere. */
+async function answers(url: string): Promise<boolean> {
+  try {
+    const { status } = await fetch(url, { method: 'HEAD' });
+    return status !== 404;
+  } catch {
+    return true;
+  }
+}
+
+function goneProblem(name: string): PictureProblem {
+  return {
+    message: `${name} is not where it was any more.`,
+    hint: 'Put it back, and it is shown again. Until then the cards of the edit stand in for it.',
   };
 }
 

@@ -2,11 +2,15 @@ import { effect } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatTimecode, parseTimecode } from '../../engine/index.ts';
 import type { Workspace } from '../workspace.ts';
+import { Animatic } from './animatic.tsx';
 import { tellsFrames } from './follow-transport.ts';
 import { exactRate, rateText } from './mismatch.ts';
 import type { PictureFile } from './picture-file.ts';
 
-/** The picture's own file, with what it is and where it begins below it. */
+/**
+ * The picture's own file, with what it is and where it begins below it. Before its first frame and after its last the
+ * edit's cards stand in for it.
+ */
 export function VideoView({ workspace, file }: { workspace: Workspace; file: PictureFile }) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -25,7 +29,10 @@ export function VideoView({ workspace, file }: { workspace: Workspace; file: Pic
   const mismatch = file.mismatch.value;
   return (
     <div class="video">
-      <div class="video-place" ref={place} />
+      <div class="video-place">
+        <div class="video-frame" ref={place} />
+        {!file.isInside.value && <Animatic workspace={workspace} />}
+      </div>
       <div class="video-foot">
         <span class="video-name" title={file.name}>
           {file.name}

@@ -16,9 +16,19 @@ test('what comes by itself does not push out the answer to what the user did', (
   for (let count = 0; count < 9; count++) notices.mention(`Problem ${count}`);
   expect(notices.list.value.map(({ message }) => message)).toEqual([
     'Not saved: the disk is full',
-    'Problem 6',
     'Problem 7',
     'Problem 8',
+  ]);
+});
+
+test('what went well does not push out what did not', () => {
+  const notices = createNotices();
+  notices.notify('a.txt could not be added', 'problem');
+  for (const name of ['b', 'c', 'd']) notices.notify(`${name} was added`);
+  expect(notices.list.value.map(({ message }) => message)).toEqual([
+    'a.txt could not be added',
+    'c was added',
+    'd was added',
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
-import { dirname, extname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { decodeText, FileProblem, readSheet } from '../../../engine/index.ts';
 import { REAL_PATH_HEADER } from '../../../protocol/protocol.ts';
 import { AUDIO_ENDINGS } from '../../audio-endings.ts';
@@ -14,7 +14,7 @@ const EDIT_ENDINGS: ReadonlySet<string> = new Set('.edl .otio .otioz .xml .fcpxm
  * Which files the app may read. All of them lie inside the root, as they are written and after every symbolic
  * link was followed. Of those it may read what the sheet names, as it is on the disk; and, since a text that is
  * not saved yet may name others, sounds and edits by their endings that are not hidden. Folders are listed with
- * such names only.
+ * such names only, and the sheet's own, so that its folder is not taken for one that is not there.
  */
 export class ProjectReach {
   readonly root: string;
@@ -59,7 +59,7 @@ export class ProjectReach {
     try {
       if (!projectFiles.isInside(this.root, this.#follow(path))) return [];
       return readdirSync(path)
-        .filter((name) => !name.startsWith('.') && hasEnding(name))
+        .filter((name) => this.#isListed(path, name))
         .sort();
     } catch {
       // A folder that cannot be listed has nothing to suggest.
@@ -71,6 +71,10 @@ export class ProjectReach {
   isInside(path: string): boolean {
     const isPlain = isAbsolute(path) && !path.includes('\0') && resolve(path) === path;
     return isPlain && projectFiles.isInside(this.root, path);
+  }
+
+  #isListed(folder: string, name: string): boolean {
+    return (!name.startsWith('.') && hasEnding(name)) || join(folder, name) === this.#sheet.path;
   }
 
   #requireInside(path: string): void {
