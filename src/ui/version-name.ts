@@ -12,3 +12,9 @@ export function proposeVersionName(
     if (!names.has(`${stem} ${letter}`)) return `${stem} ${letter}`;
   }
 }
+
+/** `mop, step and 3 more`. */
+export function cuesInWords(cues: readonly string[]): string {
+  if (cues.length <= 2) return cues.join(' and ');
+  return `${cues.slice(0, 2).join(', ')} and ${cues.length - 2} more`;
+}

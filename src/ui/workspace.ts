@@ -207,11 +207,20 @@ export interface Versions {
   readonly current: ReadonlySignal<string>;
   /**
    * Keeps the sheet as it stands under a name; what is done later is not part of it. With ids of cues, it is a
-   * version of these alone, and everything else stays common to all. A version of that name is replaced.
+   * version of these alone, and everything else stays common to all; but where another version of them is without
+   * some cue that is here, it is a version of that one too. A version of that name is replaced.
    */
   keep(name: string, cues?: readonly string[]): void;
-  /** Brings a version back as it was kept; what is in no version and would be lost is kept first, as one of its own. */
+  /**
+   * Brings a version back as it was kept; what is in no version and would be lost is kept first, as one of its own.
+   * Where cues of the version that is left are not of this one, and so stay, the user is told.
+   */
   switchTo(name: string): void;
+  /**
+   * What is to be changed with it where a cue is split: its versions are ones of its parts too, kept without them, so
+   * that none of these sounds beside what it was made from.
+   */
+  split(id: string, parts: readonly string[]): readonly ValueChange[];
   /** Marks one as the one that was decided on, instead of others of the same cues. */
   choose(name: string, note?: string): void;
   /** Writes a note on one. */

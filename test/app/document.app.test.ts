@@ -50,16 +50,16 @@ describe('a sheet that is changed outside', () => {
 });
 
 describe('a page that dies', () => {
-  test('leaves what was not saved to the next one', async () => {
+  /** Changes the title twice and lets the page die in the same moment; then opens the sheet again. */
+  async function dieOf(prepare: (page: Page) => Promise<() => Promise<Page>>): Promise<void> {
     const folder = copyDemo();
     const preview = await startPreview(folder, SHEET);
     const { page, close } = await openPage(preview);
+    const die = await prepare(page);
+    await retitle(page, 'Before');
+    const lost = (await textOf(page)).replace('Before', 'Unsaved');
     await retitle(page, 'Unsaved');
-    const lost = await textOf(page);
-    // Within a second all is in the journal.
-    await page.waitForTimeout(1500);
-    const next = await page.context().newPage();
-    await page.close({ runBeforeUnload: false });
+    const next = await die();
     await next.goto(`${preview.url}#test`);
     const dialog = next.getByRole('dialog', { name: 'There is work that was not saved' });
     await dialog.getByRole('button', { name: 'Bring it back' }).click();
@@ -68,7 +68,39 @@ describe('a page that dies', () => {
     expect(readFileSync(join(folder, SHEET), 'utf8')).not.toBe(lost);
     await close();
     await preview.stop();
-  });
+  }
+
+  test('leaves what was not saved to the next one, to the last change before it was closed', () =>
+    dieOf(async (page) => {
+      const next = await page.context().newPage();
+      return async () => {
+        await page.close({ runBeforeUnload: false });
+        return next;
+      };
+    }));
+
+  test('leaves it where it is loaded anew over the question whether to leave', () =>
+    dieOf(async (page) => {
+      page.on('dialog', (dialog) => void dialog.accept());
+      return async () => {
+        await page.reload();
+        return page;
+      };
+    }));
+
+  test('leaves all but the last moment of work where it crashes', () =>
+    dieOf(async (page) => {
+      const next = await page.context().newPage();
+      const devTools = await page.context().newCDPSession(page);
+      return async () => {
+        await page.waitForTimeout(200);
+        const crashed = page.waitForEvent('crash');
+        // Never answered: there is nobody left to do so.
+        devTools.send('Page.crash').catch(() => {});
+        await crashed;
+        return next;
+      };
+    }));
 });
 
 describe('versions', () => {

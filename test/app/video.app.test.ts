@@ -218,6 +218,10 @@ describe.skipIf(!hasFfmpeg)('a video beside the sheet', () => {
     await page.waitForFunction(
       () => getComputedStyle(document.querySelector('video')!).visibility === 'hidden',
     );
+    await page.reload();
+    await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2);
+    expect(await page.getByLabel('First frame').inputValue()).toBe('01:00:01:00');
+    expect(await shownAt(100 * 2002, 76)).toBe(76);
     await opened.close();
     await slow.stop();
   });

@@ -153,7 +153,7 @@ describe('the inspector', () => {
   test('says so while the text is no JSON', async () => {
     await show('step');
     workspace.document.type(0, 0, '{{');
-    await vi.waitFor(() => expect(host.textContent).toContain('no JSON at the moment'));
+    await vi.waitFor(() => expect(host.textContent).toContain('while the sheet’s text has a mistake'));
     workspace.document.undo();
     await vi.waitFor(() => expect(field('at').value).toBe('shot:1-2.start + 12f'));
   });

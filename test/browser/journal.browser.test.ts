@@ -35,7 +35,7 @@ it('a browser that blocks site data refuses each use, and opening alone throws n
   blocked.mockRestore();
 });
 
-it('a document gives back after a crash what was typed a second before it', async () => {
+it('a document gives back after a crash what was typed a moment before it', async () => {
   const path = newPath();
   const open = () =>
     createDocument({
@@ -46,7 +46,7 @@ it('a document gives back after a crash what was typed a second before it', asyn
     });
   const before = open();
   before.type(SHEET.indexOf('[]') + 1, SHEET.indexOf('[]') + 1, '{"id": "new"}');
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await new Promise((resolve) => setTimeout(resolve, 300));
   const lost = before.text.value;
   // As a crash would: the page is gone, and nothing was told.
   before.dispose();

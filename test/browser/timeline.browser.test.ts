@@ -415,6 +415,22 @@ describe('the timeline', () => {
     expect(workspace.view.from.value).toBeGreaterThan(from);
   });
 
+  test('shows the same time still where the film gets another sample rate', async () => {
+    await open();
+    zoomToRange(workspace, 10 * RATE, 14 * RATE);
+    await drawn();
+    const { from, samplesPerPixel } = workspace.view;
+    const seconds = () => {
+      const { sampleRate } = workspace.studio.film.value!.score;
+      return [from.value / sampleRate, samplesPerPixel.value / sampleRate];
+    };
+    const [start, perPixel] = seconds();
+    workspace.document.change('Rate', [{ path: ['sampleRate'], value: 96_000 }]);
+    await drawn();
+    expect(workspace.studio.film.value!.score.sampleRate).toBe(96_000);
+    expect(seconds()).toEqual([start, perPixel]);
+  });
+
   test('seeks and scrubs on the ruler, and shows the playhead there', async () => {
     await open();
     const ruler = host.querySelector('.tl-ruler')!;

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import {
   chmodSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -15,7 +16,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Session } from '../../src/protocol/protocol.ts';
+import type { Refusal, Session } from '../../src/protocol/protocol.ts';
 import { filesIn, makeFilm, makeFolder, SHEET, wav } from './film.ts';
 import { listen, type RunningPreview, startPreview } from './preview.ts';
 import { runout } from './run-cli.ts';
@@ -258,6 +259,18 @@ describe('saving', () => {
     expect((await make()).status).toBe(204);
     expect(readFileSync(sheet, 'utf8')).toBe('{"mine": true}');
     expect((await make()).status).toBe(412);
+  });
+
+  test('a sheet whose place a folder has taken, or that is gone, is named by what is said of it', async () => {
+    const { preview, sheet } = await previewFilm();
+    const { etag } = await readSheet(preview);
+    const said = async (answer: Promise<Response>) => ((await (await answer).json()) as Refusal).message;
+    rmSync(sheet);
+    expect(await said(preview.api('/api/sheet'))).toBe('film.cues.json does not exist any more');
+    mkdirSync(sheet);
+    const why = 'film.cues.json is a folder or a device, not a file';
+    expect(await said(preview.api('/api/sheet'))).toBe(why);
+    expect(await said(save(preview, '{}', etag))).toBe(why);
   });
 
   test('a save that does not say what it replaces is refused, and so is what is no text', async () => {

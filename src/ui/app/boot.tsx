@@ -16,6 +16,7 @@ import { openJournal } from '../document/journal.ts';
 import { guardPage } from '../document/page-guard.ts';
 import { serverFile } from '../document/server-file.ts';
 import { Inspector } from '../inspector/inspector.tsx';
+import { keepFirstFrame } from '../picture/keep-first-frame.ts';
 import { connect } from '../server/server.ts';
 import { createStudio } from '../studio/studio.ts';
 import { TextPanel } from '../text/text-panel.tsx';
@@ -76,6 +77,7 @@ export async function boot(): Promise<AppParts> {
     isScrubHeard: view.isScrubHeard,
   });
 
+  const storage = storageOf(window);
   const slot = createPictureSlot({
     transport,
     film: studio.film,
@@ -83,6 +85,10 @@ export async function boot(): Promise<AppParts> {
     served:
       server.picture && server.pictureUrl ? { name: server.picture, url: server.pictureUrl } : undefined,
     onServedChanged: server.onPictureChanged,
+    keepFirstFrame: ({ name, startTimecode }) =>
+      storage
+        ? keepFirstFrame(startTimecode, { sheet: session.sheetPath, picture: name }, storage)
+        : undefined,
     notify,
     mention: tellProblem,
   });
@@ -101,7 +107,6 @@ export async function boot(): Promise<AppParts> {
     notify,
   };
   const delivery = createDelivery(workspace, access);
-  const storage = storageOf(window);
   if (storage) keepKeys(commands, storage);
   listenToKeys(window, commands);
   listenToClipboard(window, commands);

@@ -18,6 +18,8 @@ export interface PictureSlotOptions extends Pick<Workspace, 'transport' | 'notif
   /** The preview's own, and how to hear that its file was changed. */
   readonly served: { readonly name: string; readonly url: string } | undefined;
   readonly onServedChanged: (listener: () => void) => void;
+  /** Takes over the timecode that a file's first frame was given before, and keeps it; returns what ends that. */
+  readonly keepFirstFrame: (file: PictureFile) => (() => void) | undefined;
   /** Tells of what came by itself. */
   readonly mention: (message: string) => void;
 }
@@ -82,8 +84,9 @@ function problemOf({ isDecoded, problem }: PictureFile): Promise<PictureFile['pr
  */
 function connectPicture(
   file: PictureFile,
-  { film, desk, transport, mention }: PictureSlotOptions,
+  { film, desk, transport, keepFirstFrame, mention }: PictureSlotOptions,
 ): () => void {
+  const forgetFirstFrame = keepFirstFrame(file);
   file.follow(transport, film, () => {
     const guide = desk.guide.value;
     return guide !== undefined && !guide.isMuted.value;
@@ -104,6 +107,7 @@ function connectPicture(
   ];
   return () => {
     for (const stop of stops) stop();
+    forgetFirstFrame?.();
     desk.setGuide(undefined);
   };
 }

@@ -37,8 +37,7 @@ export function cueListCommands(workspace: Workspace): readonly Command[] {
       return;
     }
     const heard = list.findLast(({ isHeard }) => isHeard);
-    // Only versions of the same cues are alternatives to one another.
-    const alike = list.filter((other) => !heard || sameCues(other.cues, heard.cues));
+    const alike = heard ? alternativesOf(heard, list) : list;
     const at = heard ? alike.indexOf(heard) : direction > 0 ? -1 : 0;
     const next = alike[(at + direction + alike.length) % alike.length];
     if (next && next !== heard) versions.switchTo(next.name);
@@ -127,6 +126,17 @@ function whatToKeep({ name, cues, isChanged }: Version): string {
   return `"${name}" is the only version of ${what}: ${next}, in Versions`;
 }
 
-function sameCues(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
-  return a?.toSorted().join('\n') === b?.toSorted().join('\n');
+/** Versions of the same cues, or of some of them, and of some of theirs; those of the whole sheet by themselves. */
+function alternativesOf(version: Version, list: readonly Version[]): readonly Version[] {
+  if (!version.cues) return list.filter(({ cues }) => !cues);
+  const shared = new Set(version.cues);
+  const isShared = ({ cues }: Version) => cues?.some((id) => shared.has(id)) ?? false;
+  let found: readonly Version[];
+  let before: number;
+  do {
+    before = shared.size;
+    found = list.filter(isShared);
+    for (const { cues = [] } of found) for (const id of cues) shared.add(id);
+  } while (shared.size > before);
+  return found;
 }

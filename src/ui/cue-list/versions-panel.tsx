@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import { proposeVersionName } from '../version-name.ts';
+import { cuesInWords, proposeVersionName } from '../version-name.ts';
 import type { Version, Workspace } from '../workspace.ts';
 import './cue-list.css';
 
@@ -152,9 +152,4 @@ function VersionItem({ version, workspace }: { readonly version: Version; readon
       </div>
     </li>
   );
-}
-
-function cuesInWords(cues: readonly string[]): string {
-  if (cues.length <= 2) return cues.join(' and ');
-  return `${cues.slice(0, 2).join(', ')} and ${cues.length - 2} more`;
 }

@@ -89,7 +89,7 @@ export class Monitor {
   setPlayer(layout: readonly number[], line: MessagePort): MessagePort {
     this.#removePlayer();
     const { standard, tone } = this.#context;
-    if (!AudioWorkletNode) throw new Error('this browser plays worklets on secure pages only');
+    if (!AudioWorkletNode) throw new Error('this browser plays sound of this kind on secure pages only');
     const processorOptions: StemPlayerOptions = { layout };
     const player = new AudioWorkletNode(standard, STEM_PLAYER, {
       numberOfInputs: 0,

@@ -13,6 +13,7 @@ import {
   updateTree,
   walk,
 } from './json-tree.ts';
+import { type JournalKeeper, keepJournal, type Unsaved } from './keep-journal.ts';
 import { diffLines, linesOf } from './line-diff.ts';
 import { type Merge, mergedText, mergeTexts, settledText } from './merge.ts';
 import { readForm, type TextForm, writeForm } from './text-form.ts';
@@ -86,9 +87,6 @@ export interface Conflict {
   readonly merge: Merge;
 }
 
-/** Changes are in the journal after this time at the latest, ms. */
-const JOURNAL_DELAY_MS = 800;
-
 /** How often somebody else may be quicker before saving gives up. */
 const MOST_ATTEMPTS = 5;
 
@@ -108,13 +106,18 @@ interface Base {
   readonly isGone: boolean;
 }
 
+/** A text, and what the step to it is called. */
+interface Wording {
+  readonly label: string;
+  readonly text: string;
+}
+
 class TextDocument {
   private readonly options: DocumentOptions;
   private readonly now: () => number;
   private readonly history = new History();
   /** What the file holds, where that clashes with the text. */
   private theirState: { readonly text: string; readonly etag: string } | undefined;
-  private hasReportedJournal = false;
   private readonly form = signal<TextForm>({ hasByteOrderMark: false, lineBreak: '\n' });
   private base: Base;
   /** An earlier text, its tree once it was asked for, and what has happened since. */
@@ -124,8 +127,7 @@ class TextDocument {
   private log: { readonly revision: number; readonly patches: readonly TextPatch[] }[] = [];
   private cueIndices: { readonly tree: Tree; readonly byId: ReadonlyMap<string, number> } | undefined;
   private queue: Promise<unknown> = Promise.resolve();
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private journalled: string | undefined;
+  private readonly journal: JournalKeeper;
   private left: readonly JournalEntry[] = [];
 
   private readonly text = signal('');
@@ -149,6 +151,11 @@ class TextDocument {
     this.opened = text;
     this.text.value = text;
     this.base = { text, etag: options.etag, isGone: false };
+    this.journal = keepJournal({
+      journal: options.journal,
+      unsaved: () => this.unsaved(),
+      onProblem: (message) => options.notify?.(message, 'problem'),
+    });
     const value = computed(() => {
       void this.revision.value;
       const tree = this.tree();
@@ -169,7 +176,7 @@ class TextDocument {
       saveProblem: this.saveProblem,
       conflict: this.conflict,
       recovery: this.recovery,
-      versions: createVersions({ value, change }),
+      versions: createVersions({ value, notify: options.notify, change }),
       change,
       drop: (gesture) => this.apply(this.history.drop(gesture)),
       type: (from, to, insert) => this.type(from, to, insert),
@@ -190,7 +197,7 @@ class TextDocument {
       recover: () => this.recover(),
       dropRecovery: () => this.dropRecovery(),
       fileChanged: (etag) => this.inTurn(() => this.takeInFile(etag)),
-      writeJournal: () => this.writeJournal(),
+      writeJournal: () => this.journal.write(),
       dispose: () => this.dispose(),
     };
     void this.lookForLeftBehind();
@@ -216,7 +223,7 @@ class TextDocument {
       if (!(problem instanceof Unplaceable)) throw problem;
       const notify = this.options.notify;
       notify?.(
-        `“${label}” has to wait: the sheet's text is no JSON at the moment. Put that right first.`,
+        `“${label}” has to wait: the sheet’s text has a mistake. Mend that first, in Sheet.`,
         'problem',
       );
       return;
@@ -278,7 +285,7 @@ class TextDocument {
       this.redoLabel.value = this.history.redoLabel;
       this.isDirty.value = this.differsFromFile();
     });
-    this.planJournal();
+    this.journal.plan();
   }
 
   private differsFromFile(): boolean {
@@ -429,10 +436,9 @@ class TextDocument {
       if (mergedText(merge) === undefined && typeof side !== 'string') return;
     }
     const { merge } = this.conflict.peek() ?? conflict;
-    const text = settledText(merge, sideOf(side));
     this.conflict.value = undefined;
-    this.history.close();
-    this.become(side === 'theirs' ? "Take the file's" : 'Settle the conflict', text);
+    const other = { label: "Take the file's", text: settledText(merge, () => 'theirs') };
+    this.choose(other, { label: 'Settle the conflict', text: settledText(merge, sideOf(side)) });
     this.setBase({ text: theirs.text, etag: theirs.etag, isGone: false });
   }
 
@@ -446,7 +452,23 @@ class TextDocument {
       return;
     }
     this.conflict.value = undefined;
-    void this.bringBack(entry, settledText(conflict.merge, sideOf(side)));
+    const { merge } = conflict;
+    void this.bringBack(
+      entry,
+      settledText(merge, () => 'mine'),
+      settledText(merge, sideOf(side)),
+    );
+  }
+
+  /**
+   * Changes the text into the other side's first and then into what was chosen, each a step of its own, so that
+   * undo brings back what was not chosen, also where the choice is the text as it was.
+   */
+  private choose(other: Wording, chosen: Wording): void {
+    batch(() => {
+      this.become(other.label, other.text);
+      this.become(chosen.label, chosen.text);
+    });
   }
 
   /** Changes the text into another one, line by line, so that what stays is not touched. */
@@ -472,58 +494,25 @@ class TextDocument {
   private setBase(base: Base): void {
     this.base = base;
     this.isDirty.value = this.differsFromFile();
-    if (!this.isDirty.peek()) void this.clearJournal();
-    else this.planJournal();
+    if (!this.isDirty.peek()) void this.journal.clear();
+    else this.journal.plan();
   }
 
-  private planJournal(): void {
-    if (!this.options.journal || this.timer !== undefined) return;
-    this.timer = setTimeout(() => void this.writeJournal(), JOURNAL_DELAY_MS);
-  }
-
-  private async writeJournal(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    const { journal } = this.options;
-    if (!journal) return;
-    if (!this.isDirty.peek()) return this.clearJournal();
-    const text = this.text.peek();
-    if (text === this.journalled) return;
-    try {
-      await journal.write({
-        writtenAt: this.now(),
-        text,
-        base: this.base.text,
-        revision: this.revision.peek(),
-      });
-      this.journalled = text;
-    } catch (problem) {
-      this.reportJournal(problem);
-    }
-  }
-
-  private async clearJournal(): Promise<void> {
-    if (this.journalled === undefined) return;
-    this.journalled = undefined;
-    try {
-      await this.options.journal?.clear();
-    } catch (problem) {
-      this.reportJournal(problem);
-    }
-  }
-
-  private reportJournal(problem: unknown): void {
-    if (this.hasReportedJournal) return;
-    this.hasReportedJournal = true;
-    const why = wordsOf(problem);
-    this.options.notify?.(`This browser cannot keep unsaved changes (${why}): save often.`, 'problem');
+  private unsaved(): Unsaved | undefined {
+    if (!this.isDirty.peek()) return undefined;
+    return {
+      writtenAt: this.now(),
+      text: this.text.peek(),
+      base: this.base.text,
+      revision: this.revision.peek(),
+    };
   }
 
   private async lookForLeftBehind(): Promise<void> {
     try {
       this.left = (await this.options.journal?.leftBehind()) ?? [];
     } catch (problem) {
-      this.reportJournal(problem);
+      this.journal.report(problem);
       return;
     }
     await this.offerNext();
@@ -563,9 +552,9 @@ class TextDocument {
     return merged;
   }
 
-  private async bringBack(entry: JournalEntry, text: string): Promise<void> {
-    this.become('Recover', text);
-    await this.writeJournal();
+  private async bringBack(entry: JournalEntry, recovered: string, chosen = recovered): Promise<void> {
+    this.choose({ label: 'Recover', text: recovered }, { label: 'Settle the conflict', text: chosen });
+    await this.journal.write();
     await this.forget(entry);
     await this.offerNext();
   }
@@ -577,7 +566,7 @@ class TextDocument {
   }
 
   private dispose(): void {
-    clearTimeout(this.timer);
+    this.journal.dispose();
     this.options.journal?.dispose();
   }
 }

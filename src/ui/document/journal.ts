@@ -51,9 +51,16 @@ export function openJournal(sheet: string): Journal {
   return {
     async write(entry) {
       await locked;
-      await (await database).put('journal', { ...entry, id, sheet });
+      const writing = (await database).transaction('journal', 'readwrite');
+      const put = writing.store.put({ ...entry, id, sheet });
+      // Told at once, the database ends this by itself: else it would be undone with a page that is gone before
+      // it hears that the entry was put.
+      writing.commit();
+      await Promise.all([put, writing.done]);
     },
     async clear() {
+      // In turn with what is written: neither overtakes the other.
+      await locked;
       await (await database).delete('journal', id);
     },
     async leftBehind() {

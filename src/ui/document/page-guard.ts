@@ -1,8 +1,8 @@
 import type { OwnedDocument } from './document.ts';
 
 /**
- * Keeps a page from being closed over what is not saved without a question, and writes the journal when it is
- * hidden, which is the last that some pages hear.
+ * Keeps a page from being closed over what is not saved without a question, and writes the journal when it is about
+ * to be left or is hidden, which is the last that some pages hear.
  *
  * @returns Ends it.
  */
@@ -12,6 +12,7 @@ export function guardPage(document: OwnedDocument, page: Window = window): () =>
   page.addEventListener(
     'beforeunload',
     (event) => {
+      void document.writeJournal();
       if (document.isDirty.peek()) event.preventDefault();
     },
     { signal },

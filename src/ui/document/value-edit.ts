@@ -323,7 +323,7 @@ export class ValueEdit {
 /** Thrown where a value cannot be placed because the text around it is no JSON. */
 export class Unplaceable extends Error {
   constructor() {
-    super('the text is no JSON where this would change it');
+    super('the text has a mistake where this would change it');
   }
 }
 

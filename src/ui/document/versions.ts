@@ -1,6 +1,7 @@
 import { computed, type ReadonlySignal } from '@preact/signals';
 import { isRecord } from '../raw-cue.ts';
-import type { ValueChange, Version, Versions } from '../workspace.ts';
+import { cuesInWords } from '../version-name.ts';
+import type { ValueChange, Version, Versions, Workspace } from '../workspace.ts';
 import { isSame } from './value-edit.ts';
 
 /** Where versions stand in the sheet: a key of the user's own, which Runout's engine passes over. */
@@ -18,11 +19,12 @@ interface Kept {
 
 interface Host {
   readonly value: ReadonlySignal<unknown>;
+  readonly notify?: Workspace['notify'] | undefined;
   change(label: string, changes: readonly ValueChange[]): void;
 }
 
 /** The versions that stand in a sheet. */
-export function createVersions({ value, change }: Host): Versions {
+export function createVersions({ value, notify, change }: Host): Versions {
   const kept = computed(() => keptIn(value.value));
   const list = computed(() => kept.value.map((version) => describe(version, value.value)));
   const current = computed(() => kept.value.findLast((version) => version.heard)?.name ?? '');
@@ -36,7 +38,8 @@ export function createVersions({ value, change }: Host): Versions {
     keep(name, cues) {
       const sheet = value.peek();
       if (!isRecord(sheet)) return change(`Keep ${name}`, [{ path: [KEY], value: [] }]);
-      const version: Kept = { name, heard: true, ...contentOf(sheet, cues) };
+      const ids = cues && withMissed(cues, kept.peek(), sheet);
+      const version: Kept = { name, heard: true, ...contentOf(sheet, ids) };
       const known = kept.peek().find((other) => other.name === name);
       const others = leave(kept.peek(), version);
       const again: Kept = known?.note === undefined ? version : { ...version, note: known.note };
@@ -54,7 +57,18 @@ export function createVersions({ value, change }: Host): Versions {
       );
       const unkept = unkeptWork(kept.peek(), version, sheet);
       const versions = unkept ? [...others, unkept] : others;
+      const stays = whatStays(kept.peek(), version, sheet);
       write(`Switch to ${name}`, versions, bringBack(version, sheet));
+      if (stays) notify?.(stays);
+    },
+    split(id, parts) {
+      const isOf = ({ cues }: Kept) => cues !== undefined && Object.hasOwn(cues, id);
+      if (!kept.peek().some(isOf)) return [];
+      const without = Object.fromEntries(parts.map((part) => [part, null]));
+      const versions = kept
+        .peek()
+        .map((version) => (isOf(version) ? { ...version, cues: { ...version.cues, ...without } } : version));
+      return [{ path: [KEY], value: versions }];
     },
     choose(name, note) {
       const chosen = kept.peek().find((other) => other.name === name);
@@ -103,6 +117,40 @@ function leave(versions: readonly Kept[], entered: Kept): readonly Kept[] {
     const { heard: _, ...rest } = version;
     return rest;
   });
+}
+
+/**
+ * Cues, and those that a version of them is kept without although they are here: it takes them away, and what is kept
+ * now has to bring them back.
+ */
+function withMissed(
+  ids: readonly string[],
+  versions: readonly Kept[],
+  sheet: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  const missed = versions
+    .filter(({ cues }) => cues && ids.some((id) => Object.hasOwn(cues, id)))
+    .flatMap(({ cues = {} }) => Object.keys(cues).filter((id) => cues[id] === null))
+    .filter((id) => cueOf(sheet, id) !== null);
+  return [...new Set([...ids, ...missed])];
+}
+
+/** Says which cues of a version that is left go on being heard, because the one that is entered is not of them. */
+function whatStays(
+  versions: readonly Kept[],
+  { name, cues }: Kept,
+  sheet: Readonly<Record<string, unknown>>,
+): string | undefined {
+  if (!cues) return undefined;
+  const left = versions.findLast(
+    (other) => other.heard && other.cues && overlaps(other, { name, cues }) && other.name !== name,
+  );
+  const stay = Object.keys(left?.cues ?? {}).filter(
+    (id) => !Object.hasOwn(cues, id) && cueOf(sheet, id) !== null,
+  );
+  if (!left || stay.length === 0) return undefined;
+  const verb = stay.length === 1 ? 'stays as it is' : 'stay as they are';
+  return `${cuesInWords(stay)} ${verb} in “${left.name}”: “${name}” is a version of ${cuesInWords(Object.keys(cues))}`;
 }
 
 /** Whether the sheet has something else by now than what a version holds. */

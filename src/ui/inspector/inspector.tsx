@@ -29,7 +29,7 @@ export function Inspector({ workspace }: { workspace: Workspace }) {
       <div class="inspector is-empty panel-body">
         <p class="soft">
           {isBroken
-            ? `"${id}" cannot be shown: the text is no JSON at the moment.`
+            ? `"${id}" cannot be shown while the sheet’s text has a mistake.`
             : `The sheet has no cue "${id}" any more.`}
         </p>
         {isBroken && issue && <CueIssues issues={[issue]} />}

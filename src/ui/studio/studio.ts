@@ -78,7 +78,9 @@ export async function createStudio<Access>(options: StudioOptions<Access>): Prom
 
   for (const worker of [reader, mixer]) {
     worker.onerror = (event) =>
-      onProblem(`The studio's worker failed: ${event.message || 'it did not start'}`);
+      onProblem(
+        `What makes the sound ready has failed (${event.message || 'it did not start'}): load this page anew`,
+      );
   }
   let read: ReadFilm | undefined;
   reader.onmessage = ({ data }: MessageEvent<Reading>) => {

@@ -221,8 +221,10 @@ export function splitRepeat(workspace: Workspace, id: string): boolean {
   if (first.start !== cue.placed.start) {
     changes.push({ path: [...path, 'at'], value: placeOfHit(at, first.start - cue.placed.start, cue) });
   }
+  const parts = others.map((other) => String(other['id']));
+  changes.push(...workspace.document.versions.split(id, parts));
   if (!commit(workspace, `Split ${id}`, changes)) return false;
-  workspace.view.selection.value = [id, ...others.map((other) => String(other['id']))];
+  workspace.view.selection.value = [id, ...parts];
   workspace.notify(`${id} is ${hits.length} cues now`);
   return true;
 }
@@ -237,7 +239,7 @@ export function addCue(
   if (!isReadable(workspace)) return false;
   const film = workspace.studio.film.peek();
   if (!film) {
-    workspace.notify('Nothing has compiled yet: put the errors of the sheet right first', 'problem');
+    workspace.notify('Nothing plays yet: put the errors of the sheet right first', 'problem');
     return false;
   }
   const taken = takenIds(workspace);
@@ -380,8 +382,11 @@ export function commit(
   return true;
 }
 
+/** Ids that are no others' to take: those of the cues that are here, and of those that a version brings back. */
 export function takenIds({ document }: Workspace): Set<string> {
-  return new Set(rawCues(document).flatMap((cue) => (isRecord(cue) ? (textOf(cue, 'id') ?? []) : [])));
+  const here = rawCues(document).flatMap((cue) => (isRecord(cue) ? (textOf(cue, 'id') ?? []) : []));
+  const kept = document.versions.list.peek().flatMap(({ cues = [] }) => cues);
+  return new Set([...here, ...kept]);
 }
 
 /**

@@ -96,7 +96,7 @@ export function pasteCues(workspace: Workspace, pastedText: string, sample: numb
   if (!isReadable(workspace)) return false;
   const film = workspace.studio.film.peek();
   if (!film) {
-    workspace.notify('Nothing has compiled yet: put the errors of the sheet right first', 'problem');
+    workspace.notify('Nothing plays yet: put the errors of the sheet right first', 'problem');
     return false;
   }
   const refuse = (why: string) => {

@@ -27,7 +27,8 @@ export function readCues(text: string): readonly RawCue[] | { readonly problem: 
   if (!/^\s*[[{/]/.test(text) || text.length > LONGEST_READ)
     return { problem: 'what is in the clipboard is no cues: they are JSON, as in the sheet' };
   const list = /^\s*\[/.test(text) ? parsed(text) : parsed(`[${text}\n]`);
-  if (!Array.isArray(list)) return { problem: 'what is in the clipboard begins like cues, but is no JSON' };
+  if (!Array.isArray(list))
+    return { problem: 'what is in the clipboard begins like cues, but has a mistake in it' };
   const items = list.flatMap((item: unknown) =>
     isRecord(item) && !('type' in item) && Array.isArray(item['cues']) ? item['cues'] : [item],
   );

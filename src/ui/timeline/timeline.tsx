@@ -18,7 +18,7 @@ import { type Heights, Threads } from './threads.tsx';
 import { TimelineBar } from './timeline-bar.tsx';
 import { timelineState } from './timeline-state.ts';
 import { TypeMenu } from './type-menu.tsx';
-import { panBy, revealCue, zoomBy, zoomToAll } from './zoom.ts';
+import { panBy, revealCue, stretchView, zoomBy, zoomToAll } from './zoom.ts';
 
 /** The film from left to right: its timecode, scenes and shots, and under them a lane for each stem. */
 export function Timeline({
@@ -47,6 +47,14 @@ export function Timeline({
     if (isFitted.current || !film.value || width.value <= 0) return;
     isFitted.current = true;
     zoomToAll(workspace);
+  });
+  // What is in view is the same time still where the film gets another sample rate.
+  const viewedRate = useRef<number>(undefined);
+  useSignalEffect(() => {
+    const rate = film.value?.score.sampleRate;
+    const before = viewedRate.current;
+    viewedRate.current = rate ?? before;
+    if (rate !== undefined && before !== undefined && rate !== before) stretchView(workspace, rate / before);
   });
   // What was dropped stays where it was let go until the text has been read.
   useSignalEffect(() => {
@@ -162,7 +170,7 @@ export function Timeline({
           {!layout.value && (
             <p class="tl-empty">
               {hasErrors.value
-                ? "Nothing has compiled yet: the sheet's problems say why."
+                ? "Nothing plays yet: the sheet's problems say why."
                 : 'The sheet is being read …'}
             </p>
           )}

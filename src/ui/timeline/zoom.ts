@@ -40,6 +40,12 @@ export function zoomToAll(workspace: Workspace): void {
   if (extent.samples > 0 && extent.width > 0) setScale(workspace, scaleFor(0, extent.samples, extent));
 }
 
+/** Counts the view in so many times as many samples. */
+export function stretchView(workspace: Workspace, ratio: number): void {
+  const { from, samplesPerPixel } = peekScale(workspace);
+  setScale(workspace, { from: from * ratio, samplesPerPixel: samplesPerPixel * ratio });
+}
+
 /** Shows the selected cues whole; without any, the loop range. */
 export function zoomToSelection(workspace: Workspace): void {
   const { layout } = timelineState(workspace);

@@ -1,4 +1,4 @@
-import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import { batch, computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { Player, SoundFeed } from '../playback.ts';
 import type { Film, Transport } from '../workspace.ts';
 
@@ -42,6 +42,8 @@ export function createTransport(options: TransportOptions): TransportPart {
   let place = 0;
   /** What is heard of a place that was scrubbed to; `next` where another place has been come to meanwhile. */
   let burst: { readonly since: number; next?: number } | undefined;
+  /** Samples a second of the film whose samples the places here are. */
+  let countedAt = film.peek()?.score.sampleRate;
   let isMoving = false;
   let frameTime: number | undefined;
   let isDisposed = false;
@@ -94,6 +96,22 @@ export function createTransport(options: TransportOptions): TransportPart {
     place = clamp(sample);
     stream = feed.seek(place);
     position.value = place;
+  };
+
+  /** Where the film has another count of samples a second, every place stays at the time that it had. */
+  const keepTimes = () => {
+    const next = film.peek()?.score.sampleRate;
+    if (next === undefined || next === countedAt) return;
+    const ratio = next / (countedAt ?? next);
+    countedAt = next;
+    if (ratio === 1) return;
+    batch(() => {
+      for (const mark of [inMark, outMark]) {
+        const sample = mark.peek();
+        if (sample !== undefined) mark.value = Math.round(sample * ratio);
+      }
+      jump(position.peek() * ratio);
+    });
   };
 
   const go = async () => {
@@ -214,6 +232,7 @@ export function createTransport(options: TransportOptions): TransportPart {
       // A player that was made anew knows nothing of what was played before.
       if (player.made.value === 0) return;
       untracked(() => {
+        keepTimes();
         jump(position.peek());
         if (shuttle.peek() === 1) void go();
       });
@@ -231,7 +250,10 @@ export function createTransport(options: TransportOptions): TransportPart {
     }),
     effect(() => {
       const samples = film.value?.score.samples;
-      if (samples !== undefined && untracked(() => position.value) > samples) jump(samples);
+      untracked(() => {
+        keepTimes();
+        if (samples !== undefined && position.value > samples) jump(samples);
+      });
     }),
   ];
   return transport;

@@ -61,4 +61,18 @@ describe('going to the next version', () => {
     run('versions.next');
     expect([versions.current.value, workspace.notices]).toEqual(['two', []]);
   });
+
+  it('takes versions of some of the same cues for alternatives, and no others', () => {
+    workspace = makeWorkspace({ text: SHEET, sounds: SOUNDS });
+    const { versions } = workspace.document;
+    versions.keep('pair', ['mop', 'step']);
+    versions.keep('other', ['runout']);
+    versions.keep('whole');
+    versions.keep('one', ['mop']);
+    const visited = [1, 2, 3].map(() => {
+      run('versions.next');
+      return versions.list.value.filter(({ isHeard, cues }) => isHeard && cues?.includes('mop'))[0]?.name;
+    });
+    expect(visited).toEqual(['pair', 'one', 'pair']);
+  });
 });

@@ -314,6 +314,58 @@ describe('splitting a repeat', () => {
     expect(hitsOfCue(workspace.studio.film.value!, 'mop')).toHaveLength(own.length - 1);
   });
 
+  it('makes its parts belong to the versions of the cue, so that none sounds beside what it was made from', () => {
+    const workspace = open();
+    const { document, view, notices } = workspace;
+    const { versions } = document;
+    const regions = () =>
+      workspace.studio.film.value!.score.stems[1]!.regions.map(({ cue, start }) => `${cue} ${start}`);
+    versions.keep('mop A', ['mop']);
+    const repeated = regions();
+    splitRepeat(workspace, 'mop');
+    const split = regions();
+    const parts = view.selection.value;
+    versions.keep('Version A', parts);
+    versions.switchTo('mop A');
+    expect(regions()).toEqual(repeated);
+    versions.switchTo('Version A');
+    expect(regions().toSorted()).toEqual(split.toSorted());
+    expect(versions.list.value.map(({ name, cues }) => [name, cues])).toEqual([
+      ['mop A', parts],
+      ['Version A', parts],
+    ]);
+    expect(notices.slice(1)).toEqual([]);
+
+    // What is kept of the first part alone brings back the others too: the other version takes them away.
+    versions.keep('first', ['mop']);
+    versions.switchTo('mop A');
+    versions.switchTo('first');
+    expect(regions().toSorted()).toEqual(split.toSorted());
+
+    // A new cue is never called what a version brings back.
+    versions.switchTo('mop A');
+    duplicateCues(workspace, ['mop']);
+    expect(view.selection.value).toEqual([`mop-${parts.length + 1}`]);
+  });
+
+  it('is gone back on by a version of the cue without keeping its parts first, and loses none of them', () => {
+    const workspace = open();
+    const { versions } = workspace.document;
+    versions.keep('mop A', ['mop']);
+    const { text } = workspace.document;
+    const before = text.value;
+    splitRepeat(workspace, 'mop');
+    const parts = workspace.view.selection.value;
+    versions.switchTo('mop A');
+    expect(versions.list.value).toMatchObject([
+      { name: 'mop A', isHeard: true, isChanged: false },
+      { name: 'mop A, changed', cues: parts },
+    ]);
+    workspace.document.undo();
+    workspace.document.undo();
+    expect(text.value).toBe(before);
+  });
+
   it('is not done to what is no repeat', () => {
     expect(splitRepeat(open(), 'step')).toBe(false);
   });

@@ -202,10 +202,10 @@ describe('what comes from elsewhere', () => {
   it.each([
     ['', 'the clipboard holds no text'],
     ['The door slams.', 'what is in the clipboard is no cues: they are JSON, as in the sheet'],
-    ['{"id": "door",', 'what is in the clipboard begins like cues, but is no JSON'],
+    ['{"id": "door",', 'what is in the clipboard begins like cues, but has a mistake in it'],
     ['[]', 'there is no cue in the clipboard'],
     [`[${STEP}, 7]`, 'what is in the clipboard is no cues: the 2nd has no "type"'],
-    [`${'['.repeat(100_000)}`, 'what is in the clipboard begins like cues, but is no JSON'],
+    [`${'['.repeat(100_000)}`, 'what is in the clipboard begins like cues, but has a mistake in it'],
     [STEP.replace('1-1', '9-9'), 'door: this film has no place "shot:9-9.start + 1s"'],
     [
       STEP.replace('step-1', 'slam'),

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import { expect, test } from 'vitest';
 import { type Heard, NO_LOUDNESS, type Player, type SoundFeed } from '../../../src/ui/playback.ts';
 import { createTransport } from '../../../src/ui/transport/transport.ts';
@@ -354,4 +354,37 @@ test('a burst without a sound device is a seek', async () => {
   bench.transport.scrub(4000, 2000);
   for (let turn = 0; turn < 5; turn++) await Promise.resolve();
   expect(bench.deeds()).toEqual(['burst 4000 2000', 'go 2 for 2000', 'seek 4000']);
+});
+
+test('the playhead, in and out stay at their times where the film gets another sample rate', async () => {
+  const atRate = (sampleRate: number) =>
+    ({ score: { ...makeScore(10 * sampleRate, []), sampleRate } }) as unknown as Film;
+  for (const isMadeFirst of [false, true]) {
+    const bench = makeBench();
+    const { transport, film, made } = bench;
+    const times = (rate: number) =>
+      [transport.position, transport.now, transport.inMark, transport.outMark].map(
+        (place) => (typeof place === 'function' ? place() : place.value!) / rate,
+      );
+    transport.seek(9.7 * RATE);
+    transport.inMark.value = 2 * RATE;
+    transport.outMark.value = 9.8 * RATE;
+    transport.isLooping.value = true;
+    await transport.play();
+    bench.deeds();
+    batch(() => {
+      // The desk makes its player anew for the new rate, and may tell so before or after this.
+      if (isMadeFirst) made.value += 1;
+      film.value = atRate(44_100);
+    });
+    if (!isMadeFirst) made.value += 1;
+    expect(times(44_100)).toEqual([9.7, 9.7, 2, 9.8]);
+    expect(bench.deeds()).toContain(`loop 88200 432180`);
+    expect(transport.isPlaying.value).toBe(true);
+    film.value = atRate(96_000);
+    expect(times(96_000)).toEqual([9.7, 9.7, 2, 9.8]);
+    film.value = undefined;
+    film.value = atRate(RATE);
+    expect(times(RATE)).toEqual([9.7, 9.7, 2, 9.8]);
+  }
 });

@@ -163,8 +163,10 @@ export class Preview {
   }
 
   async #sendSheet({ request, response }: Call): Promise<void> {
-    const state = await this.#parts.sheet.read();
-    if (state === undefined) throw refusedFile(new FileProblem('missing', 'does not exist any more'));
+    const { sheet } = this.#parts;
+    const state = await sheet.read();
+    if (state === undefined)
+      throw refusedFile(new FileProblem('missing', `${basename(sheet.path)} does not exist any more`));
     response.writeHead(200, {
       'Content-Type': BYTES,
       'Content-Length': state.bytes.length,

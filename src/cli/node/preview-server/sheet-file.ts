@@ -39,8 +39,10 @@ export class SheetFile {
       const bytes = await projectFiles.readBytes(this.path);
       return { bytes, etag: etagOf(bytes) };
     } catch (problem) {
-      if (problem instanceof FileProblem && problem.kind === 'missing') return undefined;
-      throw problem;
+      if (!(problem instanceof FileProblem)) throw problem;
+      if (problem.kind === 'missing') return undefined;
+      // Nobody who tells of it further on knows which file was meant.
+      throw new FileProblem(problem.kind, `${basename(this.path)} ${problem.message}`);
     }
   }
 
