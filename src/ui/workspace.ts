@@ -268,6 +268,14 @@ export interface CommandTable {
   run(id: string): void;
 }
 
+/** How a command was asked for. */
+export interface Asked {
+  /** By a key that is being held down, and has run it already. */
+  readonly isHeld?: boolean;
+  /** The clipboard, where the browser has opened it for its own key. */
+  readonly clipboard?: DataTransfer;
+}
+
 export interface Command {
   /** `transport.toggle`. */
   readonly id: string;
@@ -275,10 +283,11 @@ export interface Command {
   readonly group: 'Transport' | 'View' | 'Cues' | 'Desk' | 'File' | 'Help';
   /** As tinykeys writes them: `Space`, `Shift+KeyL`, `$mod+KeyZ`. */
   readonly keys: readonly string[];
-  /** @param isHeld - Its key is being held down, and has run it already. */
-  readonly run: (isHeld?: boolean) => void;
+  readonly run: (asked?: Asked) => void;
   /** Whether its keys are meant, where others have a use for them too, as any button has for Enter. Default: always. */
   readonly hasKeys?: () => boolean;
+  /** What it does with the clipboard; with the browser's own key for it, it is called when that has been opened. */
+  readonly clipboard?: 'copy' | 'cut' | 'paste';
   /** False while it makes no sense. Default: always enabled. */
   readonly isEnabled?: () => boolean;
   /** What is told to who asks for it while it is not. */

@@ -73,13 +73,45 @@ describe('the cue list', () => {
     expect(names(host)).toEqual(['later']);
   });
 
-  it('goes to the first hit on Enter, and gives the keys back', async () => {
+  it('goes to the first hit on Enter, and gives the focus to its row, whence the arrows go on', async () => {
     const { host, workspace } = show(sheetOf([LATER, FIRST]));
     const field = host.querySelector<HTMLInputElement>('input[type=search]')!;
     await userEvent.type(field, 'wet{Enter}');
     expect(workspace.view.selection.value).toEqual(['later']);
     expect(workspace.transport.position.value).toBe(96000);
-    expect(document.activeElement).not.toBe(field);
+    await vi.waitFor(() => expect(document.activeElement?.textContent).toBe('later'));
+    await userEvent.click(field);
+    await userEvent.clear(field);
+    await userEvent.type(field, 'start{Enter}');
+    await vi.waitFor(() => expect(document.activeElement?.textContent).toBe('first'));
+    await userEvent.keyboard('{ArrowDown}');
+    await vi.waitFor(() => expect(document.activeElement?.textContent).toBe('later'));
+  });
+
+  it('is gone through by the commands as far as it is found, until it is closed', async () => {
+    const { host, workspace } = show(
+      sheetOf([LATER, FIRST, cue(72), cue(96).replace('}', ', "note": "wet"}')]),
+    );
+    const run = (id: string) =>
+      cueListCommands(workspace)
+        .find((command) => command.id === id)!
+        .run();
+    await userEvent.type(host.querySelector('input[type=search]')!, 'wet');
+    run('cues.next');
+    run('cues.next');
+    expect(workspace.view.selection.value).toEqual(['cue-96']);
+    run('cues.previous');
+    expect(workspace.view.selection.value).toEqual(['later']);
+    run('cues.select-all');
+    expect(workspace.view.selection.value).toEqual(['cue-96', 'later']);
+    // One that is not found: on to the next that is.
+    workspace.view.selection.value = ['cue-72'];
+    workspace.transport.seek(72 * 2000);
+    run('cues.next');
+    expect(workspace.view.selection.value).toEqual(['cue-96']);
+    render(null, host);
+    run('cues.previous');
+    expect(workspace.view.selection.value).toEqual(['cue-72']);
   });
 
   it('says how to make a cue where there is none', () => {

@@ -459,6 +459,23 @@ describe('the timeline', () => {
     expect(hasInk(silent?.querySelector('canvas'))).toBe(false);
   });
 
+  test('draws nothing while no peaks are there yet, and what they say when they come', async () => {
+    workspace = makeWorkspace({ text: SHEET, sounds: SOUNDS });
+    const { peaks } = workspace.studio;
+    Object.assign(workspace.studio, { peaks: () => undefined });
+    render(h(Timeline, { workspace }), host);
+    await zoomed();
+    const inked = () =>
+      [...host.querySelectorAll('.tl-wave')].map((wave) =>
+        hasInk(wave.firstElementChild?.shadowRoot?.querySelector('canvas')),
+      );
+    expect(inked()).toEqual([false, false, false]);
+    Object.assign(workspace.studio, { peaks });
+    workspace.document.change('Louder', [{ path: ['cues', 2, 'gainDb'], value: 3 }]);
+    await zoomed();
+    expect(inked()).toEqual([true, true, true]);
+  });
+
   test('marks a cue that the newest text has wrong, and goes on showing the last that was right', async () => {
     await open();
     workspace.document.change('Break', [{ path: ['cues', 2, 'at'], value: 'shot:9-9.start' }]);
@@ -551,6 +568,25 @@ describe('the timeline', () => {
     expect(workspace.view.selection.value).toEqual(['step-3']);
   });
 
+  test('says of a lane that it is off what the desk says, and takes it up from there by an arrow', async () => {
+    await open();
+    const { gainDb } = workspace.desk.channels.value.find(({ id }) => id === 'sfx')!;
+    const field = host.querySelector<HTMLInputElement>('input[aria-label="Monitor level of sfx"]')!;
+    expect(field.value).toBe('0.0');
+    gainDb.value = Number.NEGATIVE_INFINITY;
+    await drawn();
+    expect(field.value).toBe('−∞');
+    field.focus();
+    await userEvent.keyboard('{ArrowUp}');
+    await drawn();
+    expect([gainDb.value, field.value]).toEqual([-60, '−60.0']);
+    await userEvent.fill(field, '-inf');
+    await userEvent.keyboard('{Enter}');
+    expect(gainDb.value).toBe(Number.NEGATIVE_INFINITY);
+    await userEvent.dblClick(field);
+    expect(gainDb.value).toBe(0);
+  });
+
   test('shows where a sound file will be put while it is dragged over a lane, and puts it there', async () => {
     await open();
     zoomToRange(workspace, 8 * RATE, 18 * RATE);
@@ -570,6 +606,9 @@ describe('the timeline', () => {
     lane.dispatchEvent(new DragEvent('dragover', event));
     await drawn();
     const line = host.querySelector('.tl-drop')!;
+    // Its cues stay in sight.
+    expect(getComputedStyle(lane).backgroundColor).not.toBe(getComputedStyle(block('tone')).backgroundColor);
+    expect(getComputedStyle(lane).outlineStyle).toBe('solid');
     expect(line.getBoundingClientRect().left - left).toBeCloseTo(cut, 0);
     expect(line.textContent).toMatch(/^01:00:10:00(start|end) of shot 1-[12]$/);
     lane.dispatchEvent(new DragEvent('drop', event));

@@ -27,7 +27,7 @@ export interface AppParts {
   readonly commands: Commands;
   readonly help: Help;
   readonly notices: Notices;
-  readonly pictureFile: PictureFile | undefined;
+  readonly pictureFile: ReadonlySignal<PictureFile | undefined>;
   readonly panels: readonly Panel[];
   readonly timeline: () => ComponentChildren;
   /** Dialogs of parts, such as what to do about a conflict. */
@@ -73,7 +73,7 @@ export function App(parts: AppParts & { readonly onFault: (part: string, error: 
             {guard(
               'The picture',
               hasFilm ? (
-                <PictureView workspace={workspace} file={pictureFile} />
+                <PictureView workspace={workspace} file={pictureFile.value} />
               ) : (
                 <Nothing workspace={workspace} />
               ),

@@ -1,7 +1,8 @@
-import { computed, effect, signal } from '@preact/signals';
+import { effect } from '@preact/signals';
 import { createCommandTable } from '../command/command-table.ts';
 import { createHelp } from '../command/help-commands.ts';
 import { keepKeys } from '../command/keep-keys.ts';
+import { listenToClipboard } from '../command/listen-to-clipboard.ts';
 import { listenToKeys } from '../command/listen-to-keys.ts';
 import { keysOf, shortcutOf } from '../command/shortcut-of.ts';
 import { CueList } from '../cue-list/cue-list.tsx';
@@ -16,7 +17,6 @@ import { guardPage } from '../document/page-guard.ts';
 import { serverFile } from '../document/server-file.ts';
 import { Inspector } from '../inspector/inspector.tsx';
 import { keepFirstFrame } from '../picture/keep-first-frame.ts';
-import { openPicture, type PictureFile } from '../picture/picture-file.ts';
 import { connect } from '../server/server.ts';
 import { createStudio } from '../studio/studio.ts';
 import { TextPanel } from '../text/text-panel.tsx';
@@ -27,9 +27,11 @@ import type { AppParts } from './app.tsx';
 import { appCommands } from './app-commands.ts';
 import { followRenaming } from './follow-renaming.ts';
 import { createNotices } from './notices.ts';
+import { createPictureSlot } from './picture-slot.ts';
 import type { Panel } from './side-panel.tsx';
 import { storageOf } from './storage.ts';
 import StudioWorker from './studio-worker.ts?worker';
+import { takeFiles } from './take-files.ts';
 import { tellSilentSounds } from './tell-silent-sounds.ts';
 import { followTheme } from './theme.ts';
 import { createView } from './view.ts';
@@ -76,15 +78,20 @@ export async function boot(): Promise<AppParts> {
   });
 
   const storage = storageOf(window);
-  const pictureFile =
-    server.picture && server.pictureUrl ? openPicture(server.picture, server.pictureUrl) : undefined;
-  if (pictureFile) {
-    const shown = { sheet: session.sheetPath, picture: pictureFile.name };
-    if (storage) keepFirstFrame(pictureFile.startTimecode, shown, storage);
-    followPicture(pictureFile, { desk, transport, studio });
-    tellMismatch(pictureFile, tellProblem);
-    server.onPictureChanged(pictureFile.reload);
-  }
+  const slot = createPictureSlot({
+    transport,
+    film: studio.film,
+    desk,
+    served:
+      server.picture && server.pictureUrl ? { name: server.picture, url: server.pictureUrl } : undefined,
+    onServedChanged: server.onPictureChanged,
+    keepFirstFrame: ({ name, startTimecode }) =>
+      storage
+        ? keepFirstFrame(startTimecode, { sheet: session.sheetPath, picture: name }, storage)
+        : undefined,
+    notify,
+    mention: tellProblem,
+  });
 
   const help = createHelp();
   const commands = createCommandTable(() => appCommands(workspace, view, help), notify);
@@ -96,12 +103,18 @@ export async function boot(): Promise<AppParts> {
     view,
     commands,
     server,
-    picture: pictureFile ?? NO_PICTURE,
+    picture: slot.picture,
     notify,
   };
   const delivery = createDelivery(workspace, access);
   if (storage) keepKeys(commands, storage);
   listenToKeys(window, commands);
+  listenToClipboard(window, commands);
+  takeFiles(window, {
+    notify,
+    showVideo: (video) => void slot.show(video),
+    keysForSounds: () => keysOf(commands, 'cue.sounds'),
+  });
   nameThePage(workspace);
   followRenaming(workspace);
   const silentSounds = tellSilentSounds(studio.soundProblems, server.isConnected, tellProblem);
@@ -120,7 +133,7 @@ export async function boot(): Promise<AppParts> {
     commands,
     help,
     notices,
-    pictureFile,
+    pictureFile: slot.file,
     panels: PANEL_NAMES.map(([id, name]) => ({
       id,
       name,
@@ -133,42 +146,6 @@ export async function boot(): Promise<AppParts> {
     dialogs: () => <DocumentDialogs document={sheet} />,
     serverState: server.state,
   };
-}
-
-/** The animatic is drawn from what is heard: there is nothing to measure. */
-const NO_PICTURE: Workspace['picture'] = { driftFrames: signal(undefined), still: signal(undefined) };
-
-/** Puts the picture on the transport, and its own sound on the desk, where it has one. */
-function followPicture(
-  file: PictureFile,
-  parts: {
-    desk: ReturnType<typeof createDesk>;
-    transport: Workspace['transport'];
-    studio: Workspace['studio'];
-  },
-): void {
-  const { desk, transport, studio } = parts;
-  file.follow(transport, studio.film, () => {
-    const guide = desk.guide.value;
-    return guide !== undefined && !guide.isMuted.value;
-  });
-  effect(() => {
-    if (!file.facts.value?.hasSound || file.problem.value) return;
-    // From here on its sound goes to the desk alone, where it is off at first.
-    file.video.muted = false;
-    desk.setGuide(file.video);
-  });
-}
-
-/** Says once, and again only where it has become another, how the picture differs from the edit. */
-function tellMismatch({ mismatch }: PictureFile, tell: (message: string) => void): void {
-  const rate = computed(() => mismatch.value.rate);
-  const length = computed(() => mismatch.value.length);
-  for (const remark of [rate, length]) {
-    effect(() => {
-      if (remark.value !== undefined) tell(remark.value);
-    });
-  }
 }
 
 /** The title of the page: the film's, with a dot while something is not saved. */

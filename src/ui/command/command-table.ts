@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { Command, CommandTable } from '../workspace.ts';
+import type { Asked, Command, CommandTable } from '../workspace.ts';
 import { normalizeKeystroke } from './keystroke.ts';
 
 /** The one table of everything that can be done, with the user's own keys in it. */
@@ -11,7 +11,7 @@ export interface Commands extends CommandTable {
   /** False when keys that are a character alone do nothing (WCAG 2.1.4). */
   readonly hasSingleKeys: Signal<boolean>;
   /** Runs a command, or says what it needs. */
-  start(command: Command, isHeld?: boolean): void;
+  start(command: Command, asked?: Asked): void;
 }
 
 /** Two commands that one key would run. */
@@ -39,9 +39,9 @@ export function createCommandTable(
       return keys ? { ...command, keys } : command;
     }),
   );
-  const start = (command: Command, isHeld = false): void => {
-    if (command.isEnabled?.() ?? true) command.run(isHeld);
-    else if (command.needs && !isHeld) tell(command.needs());
+  const start = (command: Command, asked: Asked = {}): void => {
+    if (command.isEnabled?.() ?? true) command.run(asked);
+    else if (command.needs && !asked.isHeld) tell(command.needs());
   };
   return {
     list,

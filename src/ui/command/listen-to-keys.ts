@@ -2,15 +2,14 @@ import { computed } from '@preact/signals';
 import type { Command } from '../workspace.ts';
 import type { Commands } from './command-table.ts';
 import { isSingleCharacter, type Keystroke, matchesKeystroke, parseKeystroke } from './keystroke.ts';
+import { isBrowsersOwn } from './listen-to-clipboard.ts';
+import { isInDialog, isTextField } from './typing.ts';
 
 /** Keys that a text field needs for itself, with Ctrl or ⌘. */
 const FIELD_KEYS = /^[acdvxyz]$|^Arrow|^Home$|^End$|^Backspace$|^Delete$|^Enter$/i;
 
 /** Types nothing anywhere. */
 const FUNCTION_KEY = /^F\d+$/;
-
-/** Inputs that a Space types nothing into, and does nothing to. */
-const BUTTON_INPUTS = new Set(['button', 'submit', 'reset', 'image', 'range', 'color', 'file']);
 
 /**
  * Runs commands by their keys, wherever the focus is: but not in a text field, not behind an open dialog, and not
@@ -45,10 +44,11 @@ export function listenToKeys(target: Window, commands: Commands): () => void {
     if (!(event instanceof KeyboardEvent) || event.isComposing) return;
     if (!event.defaultPrevented && !isTheFieldsOwn(event)) {
       const found = find(event);
-      if (found) {
+      if (found && !isBrowsersOwn(found.command, found.keystroke.text)) {
         event.preventDefault();
         isSpaceTaken ||= event.code === 'Space';
-        if (!event.repeat || repeats(found.keystroke)) commands.start(found.command, event.repeat);
+        if (!event.repeat || repeats(found.keystroke))
+          commands.start(found.command, { isHeld: event.repeat });
       }
     }
     held.add(event.code);
@@ -79,11 +79,11 @@ function repeats({ text, held }: Keystroke): boolean {
 function isTheFieldsOwn(event: KeyboardEvent): boolean {
   const element = event.composedPath()[0];
   if (!(element instanceof Element)) return false;
-  if (element.closest('dialog[open], [popover]:popover-open')) return true;
+  if (isInDialog(element)) return true;
   const hasModifier = event.ctrlKey || event.metaKey;
   if (isTextField(element)) {
-    const isForTyping = !hasModifier && !FUNCTION_KEY.test(event.key);
-    return isForTyping || FIELD_KEYS.test(event.key);
+    const isTyped = !hasModifier && !FUNCTION_KEY.test(event.key);
+    return isTyped || FIELD_KEYS.test(event.key);
   }
   if (element instanceof HTMLInputElement && /^(checkbox|radio)$/.test(element.type)) {
     return !hasModifier && (event.code === 'Space' || event.key.startsWith('Arrow'));
@@ -92,12 +92,4 @@ function isTheFieldsOwn(event: KeyboardEvent): boolean {
     return !hasModifier && /^(Arrow|Home$|End$|Page)/.test(event.key);
   }
   return element instanceof HTMLSelectElement && !hasModifier;
-}
-
-function isTextField(element: Element): boolean {
-  if (element instanceof HTMLTextAreaElement) return true;
-  if (element instanceof HTMLInputElement) {
-    return !BUTTON_INPUTS.has(element.type) && element.type !== 'checkbox' && element.type !== 'radio';
-  }
-  return element instanceof HTMLElement && element.isContentEditable;
 }

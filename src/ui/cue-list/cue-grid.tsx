@@ -23,6 +23,8 @@ const ROWS_AT_ONCE = 4;
 interface Props {
   readonly workspace: Workspace;
   readonly rows: ReadonlySignal<readonly CueRow[]>;
+  /** Grows when the row of the selected cue is to take the focus. */
+  readonly entered: ReadonlySignal<number>;
   /** Only what was sought is among the rows. */
   readonly isFiltered: boolean;
 }
@@ -32,7 +34,7 @@ interface Props {
  *
  * @see https://www.w3.org/WAI/ARIA/apg/patterns/grid/
  */
-export function CueGrid({ workspace, rows, isFiltered }: Props) {
+export function CueGrid({ workspace, rows, entered, isFiltered }: Props) {
   const { view, document } = workspace;
   const scroller = useRef<HTMLDivElement>(null);
   const top = useSignal(0);
@@ -71,6 +73,12 @@ export function CueGrid({ workspace, rows, isFiltered }: Props) {
     if (row < 0) return;
     active.value = { row, column: active.peek().column };
     reveal(row);
+  });
+
+  useSignalEffect(() => {
+    if (entered.value === 0) return;
+    wantsFocus.current = true;
+    active.value = { ...active.peek() };
   });
 
   useLayoutEffect(() => {

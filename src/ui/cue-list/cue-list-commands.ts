@@ -1,17 +1,18 @@
 import { focusedCue } from '../focused-cue.ts';
 import type { Command, Version, Workspace } from '../workspace.ts';
 import { arrange, cueRows } from './cue-rows.ts';
-import { askForFind } from './find-request.ts';
+import { askForFind, soughtCues } from './find-request.ts';
 import { goToCue, goToIssue } from './go-to.ts';
 
 /** Going from cue to cue and from problem to problem, finding, and switching versions. */
 export function cueListCommands(workspace: Workspace): readonly Command[] {
   const { document, studio, transport, view } = workspace;
   const rows = cueRows(workspace);
+  const found = () => arrange(rows.value, soughtCues(view).peek(), 'time');
   let issueAt = -1;
 
   const stepCue = (direction: 1 | -1) => {
-    const timed = arrange(rows.value, '', 'time').filter(({ start }) => start !== undefined);
+    const timed = found().filter(({ start }) => start !== undefined);
     const selected = focusedCue() ?? view.selection.peek().at(-1);
     const current = timed.findIndex(({ id }) => id === selected);
     const position = transport.position.peek();
@@ -45,6 +46,21 @@ export function cueListCommands(workspace: Workspace): readonly Command[] {
   };
   const hasIssues = () => studio.issues.value.length > 0;
   return [
+    {
+      id: 'cues.select-all',
+      title: 'Select all cues, or those found',
+      group: 'Cues',
+      keys: ['$mod+KeyA'],
+      run: () => {
+        const ids = found().flatMap(({ id }) => (id === '' ? [] : [id]));
+        // The inspector goes on showing what it shows.
+        const shown = view.selection
+          .peek()
+          .filter((id) => ids.includes(id))
+          .slice(-1);
+        view.selection.value = [...ids.filter((id) => !shown.includes(id)), ...shown];
+      },
+    },
     {
       id: 'cues.next',
       title: 'Next cue',

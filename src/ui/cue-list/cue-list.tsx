@@ -1,9 +1,9 @@
 import { useComputed, useSignal } from '@preact/signals';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Workspace } from '../workspace.ts';
 import { CueGrid } from './cue-grid.tsx';
 import { arrange, type CueRow, cueRows, type RowOrder } from './cue-rows.ts';
-import { findRequests } from './find-request.ts';
+import { findRequests, soughtCues } from './find-request.ts';
 import { goToCue } from './go-to.ts';
 import { Problems } from './problems.tsx';
 import './cue-list.css';
@@ -12,7 +12,8 @@ import './cue-list.css';
 export function CueList({ workspace }: { readonly workspace: Workspace }) {
   const { view } = workspace;
   const field = useRef<HTMLInputElement>(null);
-  const sought = useSignal('');
+  const sought = soughtCues(view);
+  const entered = useSignal(0);
   const order = useSignal<RowOrder>('time');
   const rows = useMemo(() => cueRows(workspace), [workspace]);
   const shown = useComputed((): readonly CueRow[] => arrange(rows.value, sought.value, order.value));
@@ -27,6 +28,12 @@ export function CueList({ workspace }: { readonly workspace: Workspace }) {
         field.current?.select();
       }),
     [asked],
+  );
+  useLayoutEffect(
+    () => () => {
+      sought.value = '';
+    },
+    [sought],
   );
   const count = rows.value.length;
   return (
@@ -46,8 +53,8 @@ export function CueList({ workspace }: { readonly workspace: Workspace }) {
             if (event.key !== 'Enter' || event.isComposing || sought.value === '' || !first) return;
             event.preventDefault();
             goToCue(workspace, first.id);
-            // The keys are the app's again: Space plays from there.
-            event.currentTarget.blur();
+            // The keys are the app's again: Space plays from there, and the arrows go on from its row.
+            entered.value += 1;
           }}
         />
         <span class="cue-list-count numbers" role="status">
@@ -72,7 +79,7 @@ export function CueList({ workspace }: { readonly workspace: Workspace }) {
           ))}
         </fieldset>
       </div>
-      <CueGrid workspace={workspace} rows={shown} isFiltered={sought.value !== ''} />
+      <CueGrid workspace={workspace} rows={shown} entered={entered} isFiltered={sought.value !== ''} />
       <Problems workspace={workspace} />
     </section>
   );

@@ -1,9 +1,9 @@
 import { useComputed } from '@preact/signals';
+import { formatDb } from '../fader-scale.ts';
+import { GainEntry } from '../gain-entry.tsx';
 import { Toggle } from '../toggle.tsx';
 import type { DeskChannel } from '../workspace.ts';
 import { Fader } from './fader.tsx';
-import { formatDb } from './fader-scale.ts';
-import { GainEntry } from './gain-entry.tsx';
 import { Meter } from './meter.tsx';
 
 /** One channel of the desk. */
@@ -31,7 +31,7 @@ export function ChannelStrip(props: {
         <Meter label={`${name}, meter`} levelsDb={channel.levelsDb} />
       </div>
       <PeakHold channel={channel} name={name} />
-      <GainEntry label={`${name}, level in dB`} gainDb={channel.gainDb} />
+      <GainEntry look="gain-entry" label={`${name}, level in dB`} gainDb={channel.gainDb} />
       <div class="strip-buttons">
         <Toggle look="is-small" isOn={isMuted} title="Mute" label={`Mute ${name}`}>
           M

@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { FADER_TOP_DB, faderGainDb, faderPosition, formatDb, stepGainDb } from './fader-scale.ts';
+import { FADER_TOP_DB, faderGainDb, faderPosition, formatDb, gainAfterKey } from '../fader-scale.ts';
 
 /** Travel of the pointer for the whole fader with Shift, as a multiple of its length: fine. */
 const FINE = 8;
@@ -43,19 +43,7 @@ export function Fader({ label, gainDb }: { label: string; gainDb: Signal<number>
   }
 
   function press(event: KeyboardEvent): void {
-    const step = event.shiftKey ? 0.1 : 1;
-    const present = gainDb.peek();
-    const next = {
-      ArrowUp: stepGainDb(present, step),
-      ArrowRight: stepGainDb(present, step),
-      ArrowDown: stepGainDb(present, -step),
-      ArrowLeft: stepGainDb(present, -step),
-      PageUp: stepGainDb(present, 6),
-      PageDown: stepGainDb(present, -6),
-      Home: FADER_TOP_DB,
-      End: Number.NEGATIVE_INFINITY,
-      Delete: 0,
-    }[event.key];
+    const next = gainAfterKey(gainDb.peek(), event);
     if (next === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     gainDb.value = next;

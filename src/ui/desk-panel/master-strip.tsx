@@ -1,9 +1,9 @@
 import { signal, useComputed } from '@preact/signals';
+import { formatDb } from '../fader-scale.ts';
+import { GainEntry } from '../gain-entry.tsx';
 import { Toggle } from '../toggle.tsx';
 import type { Desk } from '../workspace.ts';
 import { Fader } from './fader.tsx';
-import { formatDb } from './fader-scale.ts';
-import { GainEntry } from './gain-entry.tsx';
 import { Meter, MeterScale } from './meter.tsx';
 
 /** Loudness that a film is delivered at, LUFS. */
@@ -73,7 +73,7 @@ export function MasterStrip({ desk }: { desk: Desk }) {
         </dl>
       </div>
       <div class="master-foot">
-        <GainEntry label="Monitor level in dB" gainDb={desk.masterGainDb} />
+        <GainEntry look="gain-entry" label="Monitor level in dB" gainDb={desk.masterGainDb} />
         <button
           type="button"
           class={hasClipped ? 'is-small clip has-clipped' : 'is-small clip'}

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { formatDb } from '../fader-scale.ts';
 import { coloursOf } from '../theme-colours.ts';
-import { formatDb } from './fader-scale.ts';
 import { METER_FLOOR_DB, type MeterState, meterPosition, moveMeter, RESTING_METER } from './meter-scale.ts';
 
 /** Marks of a meter's scale, dBFS. */

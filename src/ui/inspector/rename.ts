@@ -1,11 +1,7 @@
-import { isFreeText, textsIn, tiedToOther } from '../cue-naming.ts';
+import { type NewNames, renamedIn, renamedText, textsIn } from '../cue-names.ts';
 import { isRecord, namesOf, type RawCue, rawCue, rawCues, rawSheet, recordOf, textOf } from '../raw-cue.ts';
-import { cueTiedTo } from '../revolution.ts';
 import { whyUnreadable } from '../unreadable.ts';
 import type { ValueChange, Workspace } from '../workspace.ts';
-
-/** Keys that hold the id of a cue. */
-const NAMING = new Set(['bed', 'echoOf', 'under']);
 
 /**
  * Gives a cue another id, and everything that names it the new one: anchors, beds, echoes, ducks, and the versions
@@ -50,42 +46,34 @@ function renameChanges({ document }: Workspace, from: string, to: string, index:
   const cues = rawCues(document);
   // Where two cues have one id there is no telling which of them is meant.
   if (cues.filter((cue) => isRecord(cue) && cue['id'] === from).length > 1) return [own];
-  const isStem = namesOf(document, 'stems').includes(from);
+  const stems = namesOf(document, 'stems');
+  const names: NewNames = {
+    of: (id) => (id === from ? to : undefined),
+    isStem: (name) => stems.includes(name),
+  };
   const changes: ValueChange[] = [own];
   cues.forEach((cue, at) => {
     for (const { path, value } of textsIn(cue, ['cues', at])) {
-      const renamed = renamedText(value, path.at(-1), from, to, isStem);
+      const renamed = renamedText(value, path.at(-1), names);
       if (renamed !== value) changes.push({ path, value: renamed });
     }
   });
   versionsOf(document).forEach((version, at) => {
-    const renamed = renamedVersion(version, from, to, isStem);
+    const renamed = renamedVersion(version, from, to, names);
     if (JSON.stringify(renamed) !== JSON.stringify(version))
       changes.push({ path: ['x-versions', at], value: renamed });
   });
   return changes;
 }
 
-function renamedText(
-  text: string,
-  key: string | number | undefined,
-  from: string,
-  to: string,
-  isStem: boolean,
-): string {
-  if (typeof key === 'string' && NAMING.has(key))
-    return text === from && !(key === 'under' && isStem) ? to : text;
-  return cueTiedTo(text) === from ? tiedToOther(text, to) : text;
-}
-
 /** A version as it was kept, in which the cue is called otherwise. */
-function renamedVersion(version: unknown, from: string, to: string, isStem: boolean): unknown {
+function renamedVersion(version: unknown, from: string, to: string, names: NewNames): unknown {
   if (!isRecord(version)) return version;
   const cues = recordOf(version, 'cues');
   const sheet = recordOf(version, 'sheet');
   const renamed = (cue: unknown): unknown => {
     if (!isRecord(cue)) return cue;
-    const copy = renamedIn(cue, from, to, isStem);
+    const copy = renamedIn(cue, names);
     return isRecord(copy) && cue['id'] === from ? { ...copy, id: to } : copy;
   };
   return {
@@ -97,18 +85,6 @@ function renamedVersion(version: unknown, from: string, to: string, isStem: bool
     }),
     ...(sheet && Array.isArray(sheet['cues']) && { sheet: { ...sheet, cues: sheet['cues'].map(renamed) } }),
   };
-}
-
-function renamedIn(value: unknown, from: string, to: string, isStem: boolean, key?: string): unknown {
-  if (typeof value === 'string') return isFreeText(key) ? value : renamedText(value, key, from, to, isStem);
-  if (Array.isArray(value)) return value.map((item) => renamedIn(item, from, to, isStem));
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([own, part]) => [
-      own,
-      isFreeText(own) ? part : renamedIn(part, from, to, isStem, own),
-    ]),
-  );
 }
 
 function versionsOf(document: Workspace['document']): readonly unknown[] {

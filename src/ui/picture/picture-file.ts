@@ -20,6 +20,8 @@ export interface PictureFile extends Picture {
   readonly video: HTMLVideoElement;
   readonly facts: ReadonlySignal<VideoFacts | undefined>;
   readonly problem: ReadonlySignal<PictureProblem | undefined>;
+  /** This browser shows it. */
+  readonly isDecoded: ReadonlySignal<boolean>;
   /** False where the film goes on before the video's first frame or after its last. */
   readonly isInside: ReadonlySignal<boolean>;
   /** The frame on screen, counted from the video's first. */
@@ -35,8 +37,13 @@ export interface PictureFile extends Picture {
   dispose(): void;
 }
 
-/** Opens a picture. Its video element is made here and mounted where it is shown. */
-export function openPicture(name: string, url: string): PictureFile {
+/**
+ * Opens a picture. Its video element is made here and mounted where it is shown.
+ *
+ * @param source - Its address at the preview's server, or a file of the user's.
+ */
+export function openPicture(name: string, source: string | Blob): PictureFile {
+  const url = typeof source === 'string' ? source : URL.createObjectURL(source);
   const listening = new AbortController();
   const video = document.createElement('video');
   const facts = signal<VideoFacts | undefined>(undefined);
@@ -46,7 +53,7 @@ export function openPicture(name: string, url: string): PictureFile {
   const isInside = signal(true);
   const startTimecode = signal<string | undefined>(undefined);
   const still = signal<StillOf | undefined>(undefined);
-  /** This browser decodes it: until then there may be more to say of it than that it does not fit. */
+  // Until then there may be more to say of it than that it does not fit.
   const isDecoded = signal(false);
   const followed = signal<ReadonlySignal<Film | undefined> | undefined>(undefined);
   const mismatch = computed((): Mismatch => {
@@ -81,7 +88,7 @@ export function openPicture(name: string, url: string): PictureFile {
     isDecoded.value = false;
     video.src = version === 1 ? url : `${url}&v=${version}`;
     reader?.dispose();
-    reader = openVideoReader(url);
+    reader = openVideoReader(source);
     const found = await reader.facts;
     if (mine !== version) return;
     facts.value = found;
@@ -102,6 +109,7 @@ export function openPicture(name: string, url: string): PictureFile {
     video,
     facts,
     problem,
+    isDecoded,
     driftFrames,
     shownFrame,
     isInside,
@@ -140,6 +148,7 @@ export function openPicture(name: string, url: string): PictureFile {
       reader?.dispose();
       video.removeAttribute('src');
       video.load();
+      if (typeof source !== 'string') URL.revokeObjectURL(url);
     },
   };
 }

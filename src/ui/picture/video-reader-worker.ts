@@ -1,4 +1,4 @@
-import { ALL_FORMATS, CanvasSink, Input, type InputVideoTrack, UrlSource } from 'mediabunny';
+import { ALL_FORMATS, BlobSource, CanvasSink, Input, type InputVideoTrack, UrlSource } from 'mediabunny';
 import { probeVideo } from './probe-video.ts';
 import type { FromVideoReader, ToVideoReader } from './video-reader-messages.ts';
 
@@ -10,13 +10,17 @@ const say = (message: FromVideoReader, transfer: Transferable[] = []) =>
   self.postMessage(message, { transfer });
 
 self.onmessage = ({ data }: MessageEvent<ToVideoReader>) => {
-  if (data.kind === 'open') void open(data.url);
+  if (data.kind === 'open') void open(data.source);
   else void answer(data);
 };
 
-async function open(url: string): Promise<void> {
-  // One answer that is no is an answer.
-  input = new Input({ formats: ALL_FORMATS, source: new UrlSource(url, { getRetryDelay: () => null }) });
+async function open(file: string | Blob): Promise<void> {
+  const source =
+    typeof file === 'string'
+      ? // One answer that is no is an answer.
+        new UrlSource(file, { getRetryDelay: () => null })
+      : new BlobSource(file);
+  input = new Input({ formats: ALL_FORMATS, source });
   try {
     say({ kind: 'facts', facts: await probeVideo(input) });
   } catch {

@@ -14,7 +14,7 @@ export interface VideoReader {
   dispose(): void;
 }
 
-export function openVideoReader(url: string): VideoReader {
+export function openVideoReader(source: string | Blob): VideoReader {
   const worker = new VideoReaderWorker({ name: 'picture' });
   const waiting = new Map<number, (still: ImageBitmap | undefined) => void>();
   const tell = (message: ToVideoReader) => worker.postMessage(message);
@@ -40,7 +40,7 @@ export function openVideoReader(url: string): VideoReader {
     waiting.get(data.id)?.(data.still);
     waiting.delete(data.id);
   };
-  tell({ kind: 'open', url });
+  tell({ kind: 'open', source });
   return {
     facts,
     still(seconds, heightPx) {

@@ -164,15 +164,19 @@ export function switchCues(workspace: Workspace, ids: readonly string[]): boolea
 }
 
 /** Takes cues away. */
-export function deleteCues(workspace: Workspace, ids: readonly string[]): boolean {
+export function deleteCues(
+  workspace: Workspace,
+  ids: readonly string[],
+  word: 'Delete' | 'Cut' = 'Delete',
+): boolean {
   const indexes = ids.flatMap((id) => workspace.document.cueIndex(id) ?? []);
   // From the last on, so that the others stay where they are.
   const changes = [...new Set(indexes)]
     .sort((a, b) => b - a)
     .map((index) => ({ path: ['cues', index], value: undefined }));
-  if (!commit(workspace, `Delete ${nameOf(ids)}`, changes)) return false;
+  if (!commit(workspace, `${word} ${nameOf(ids)}`, changes)) return false;
   workspace.view.selection.value = workspace.view.selection.peek().filter((id) => !ids.includes(id));
-  workspace.notify(`Deleted ${nameOf(ids)}`);
+  workspace.notify(`${word === 'Cut' ? 'Cut' : 'Deleted'} ${nameOf(ids)}`);
   return true;
 }
 
@@ -283,15 +287,29 @@ function retie(workspace: Workspace, cue: Editable, samples: number): ValueChang
 
 /** Index in `/cues` for a new cue: after the last one of the text that begins before it. */
 export function indexAt(workspace: Workspace, sample: number): number {
+  return indexFinder(workspace)(sample);
+}
+
+/** The same for many new cues at once. */
+export function indexFinder(workspace: Workspace): (sample: number) => number {
   const blocks = timelineState(workspace).layout.peek()?.blocks;
   const cues = rawCues(workspace.document);
-  let best = { index: cues.length, start: Number.NEGATIVE_INFINITY };
-  cues.forEach((cue, index) => {
+  const placed = cues.flatMap((cue, index) => {
     const id = isRecord(cue) ? textOf(cue, 'id') : undefined;
     const start = id === undefined ? undefined : blocks?.get(id)?.block.placed.start;
-    if (start !== undefined && start <= sample && start >= best.start) best = { index: index + 1, start };
+    return start === undefined ? [] : [{ index, start }];
   });
-  return best.index;
+  placed.sort((a, b) => a.start - b.start || a.index - b.index);
+  return (sample) => {
+    let [from, to] = [0, placed.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (placed[middle]!.start <= sample) from = middle + 1;
+      else to = middle;
+    }
+    const last = placed[from - 1];
+    return last ? last.index + 1 : cues.length;
+  };
 }
 
 /** Says where a change has brought a cue: its new anchor, or its new length; and what stopped it there. */
@@ -338,16 +356,23 @@ export function takenIds({ document }: Workspace): Set<string> {
   return new Set([...here, ...kept]);
 }
 
-/** `mop`, or `mop-2` where that is taken; a number at the end counts on. */
-export function freeId(id: string, taken: ReadonlySet<string>): string {
+/**
+ * `mop`, or `mop-2` where that is taken; a number at the end counts on.
+ *
+ * @param counted - How far has been counted by each name, where many are looked for.
+ */
+export function freeId(id: string, taken: ReadonlySet<string>, counted?: Map<string, number>): string {
   if (!taken.has(id)) return id;
   const [, stem = id, number] = /^(.*?)(?:-(\d+))?$/.exec(id) ?? [];
-  for (let next = Number(number ?? 1) + 1; ; next++) {
+  for (let next = Math.max(Number(number ?? 1), counted?.get(stem) ?? 1) + 1; ; next++) {
     const candidate = `${stem}-${next}`;
-    if (!taken.has(candidate)) return candidate;
+    if (taken.has(candidate)) continue;
+    counted?.set(stem, next);
+    return candidate;
   }
 }
 
-function nameOf(ids: readonly string[]): string {
+/** Cues in words: the id of one, the number of several. */
+export function nameOf(ids: readonly string[]): string {
   return ids.length === 1 ? (ids[0] ?? '') : `${ids.length} cues`;
 }

@@ -2,6 +2,7 @@ import { rawCue } from '../raw-cue.ts';
 import { proposeVersionName } from '../version-name.ts';
 import type { Workspace } from '../workspace.ts';
 import { deleteCues, duplicateCues, switchCues } from './cue-actions.ts';
+import { copyCues, cutCues } from './cue-clipboard.ts';
 import { isRepeat, splitRepeat } from './split-repeat.ts';
 import { timelineState } from './timeline-state.ts';
 
@@ -55,6 +56,15 @@ export function cueMenuItems(workspace: Workspace, id: string, focus: CueFocus):
       begins: true,
       run: () => {
         if (duplicateCues(workspace, ids)) focus.wanted(view.selection.peek().at(-1));
+      },
+    },
+    { title: 'Copy', command: 'cue.copy', run: () => void copyCues(workspace, ids, undefined) },
+    {
+      title: 'Cut',
+      command: 'cue.cut',
+      run: () => {
+        focus.next(id);
+        void cutCues(workspace, ids, undefined);
       },
     },
     ...(ids.length === 1

@@ -1,5 +1,6 @@
 import { useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
+import { GainEntry } from '../gain-entry.tsx';
 import { Toggle } from '../toggle.tsx';
 import type { DeskChannel, Workspace } from '../workspace.ts';
 
@@ -48,38 +49,14 @@ export function LaneHead({
       </div>
       {channel && height >= 60 && (
         <div class="tl-head-row">
-          <Gain channel={channel} />
+          <span class="tl-gain">
+            <GainEntry look="tl-number" label={`Monitor level of ${stem}`} gainDb={channel.gainDb} />
+            <span aria-hidden="true">dB</span>
+          </span>
           <Meter channel={channel} />
         </div>
       )}
     </div>
-  );
-}
-
-/** Monitor level, dB: typed, by arrow keys, and 0 by a double click. */
-function Gain({ channel }: { channel: DeskChannel }) {
-  const { gainDb } = channel;
-  const set = (value: number) => {
-    gainDb.value = Math.min(12, Math.max(-60, value));
-  };
-  return (
-    <label class="tl-gain">
-      <span class="tl-hidden">Monitor level of {channel.id}</span>
-      <input
-        type="number"
-        class="tl-number"
-        step="0.5"
-        min="-60"
-        max="12"
-        value={Number.isFinite(gainDb.value) ? String(Math.round(gainDb.value * 10) / 10) : '-60'}
-        onInput={(event) => {
-          const value = event.currentTarget.valueAsNumber;
-          if (Number.isFinite(value)) set(value);
-        }}
-        onDblClick={() => set(0)}
-      />
-      <span aria-hidden="true">dB</span>
-    </label>
   );
 }
 

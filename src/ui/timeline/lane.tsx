@@ -1,6 +1,7 @@
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Gate } from '../../engine/index.ts';
+import { hasFiles, isVideo, maySound } from '../dropped-files.ts';
 import type { FilmClock } from '../film-clock.ts';
 import { readTheme } from '../theme-colours.ts';
 import type { Workspace } from '../workspace.ts';
@@ -108,7 +109,8 @@ export const Lane = steady(function Lane({
         else timelineState(workspace).menu.value = { sample: sampleOf(event), stem, point };
       }}
       onDragOver={(event) => {
-        if (stem === undefined || !event.dataTransfer?.types.includes('Files')) return;
+        // A video alone is for the picture, not for a lane.
+        if (stem === undefined || !hasFiles(event) || !maySound(event.dataTransfer)) return;
         event.preventDefault();
         event.dataTransfer.dropEffect = 'copy';
         const place = placeOfDrop(workspace, sampleOf(event), event.altKey);
@@ -122,11 +124,12 @@ export const Lane = steady(function Lane({
         if (!isWithin && drop.peek()?.stem === stem) drop.value = undefined;
       }}
       onDrop={(event) => {
-        event.preventDefault();
         drop.value = undefined;
-        const files = [...(event.dataTransfer?.files ?? [])];
+        const files = [...(event.dataTransfer?.files ?? [])].filter((file) => !isVideo(file));
+        if (stem === undefined || files.length === 0) return;
+        event.preventDefault();
         const place = placeOfDrop(workspace, sampleOf(event), event.altKey);
-        if (stem !== undefined && files.length > 0) void dropSounds(workspace, files, place.sample, stem);
+        void dropSounds(workspace, files, place.sample, stem);
       }}
     >
       <Pan workspace={workspace}>

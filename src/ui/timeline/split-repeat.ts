@@ -1,5 +1,5 @@
 import { type PlayedHit, parseAnchor, playedHits } from '../../engine/index.ts';
-import { textsIn, tiedToOther } from '../cue-naming.ts';
+import { textsIn, tiedToOther } from '../cue-names.ts';
 import { samplesPerFrame, wholeFrames } from '../film-clock.ts';
 import { isRecord, namesOf, type RawCue, rawCue, rawCues, recordOf, textOf } from '../raw-cue.ts';
 import { cueTiedTo } from '../revolution.ts';

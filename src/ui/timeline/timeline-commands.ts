@@ -1,7 +1,8 @@
 import { cueTypes, typeName } from '../cue-schema.ts';
 import { focusedCue, focusedCueElement } from '../focused-cue.ts';
 import { renameRequest } from '../rename-request.ts';
-import type { Command, Workspace } from '../workspace.ts';
+import type { Asked, Command, Workspace } from '../workspace.ts';
+import { addSounds } from './add-sounds.ts';
 import {
   addCue,
   deleteCues,
@@ -12,6 +13,7 @@ import {
   trimCueBy,
 } from './cue-actions.ts';
 import { focusCue, openCueMenu, wantFocus } from './cue-block.tsx';
+import { copyCues, cutCues, pasteFrom } from './cue-clipboard.ts';
 import { newGesture } from './gesture.ts';
 import { isRepeat, splitRepeat } from './split-repeat.ts';
 import { laneForNew } from './timeline-bar.tsx';
@@ -35,11 +37,11 @@ export function timelineCommands(workspace: Workspace): Command[] {
   const last = () => selection().at(-1);
   let gesture = '';
   /** What a key does while it is held down is one step of undo. */
-  const gestureOf = (what: string, isHeld: boolean) => {
+  const gestureOf = (what: string, isHeld = false) => {
     if (!isHeld) gesture = newGesture(what);
     return gesture;
   };
-  const nudge = (isHeld: boolean, frames: number, seconds = 0) => {
+  const nudge = (isHeld: boolean | undefined, frames: number, seconds = 0) => {
     const id = last();
     const block = id === undefined ? undefined : state.layout.peek()?.blocks.get(id)?.block;
     const rate = state.clock.peek()?.sampleRate ?? 0;
@@ -47,7 +49,7 @@ export function timelineCommands(workspace: Workspace): Command[] {
     const samples = seconds === 0 ? nudgeSamples(workspace, block.placed.start, frames) : seconds * rate;
     moveCues(workspace, selection(), samples, { gesture: gestureOf('nudge', isHeld) });
   };
-  const trim = (isHeld: boolean, edge: 'start' | 'end', frames: number) => {
+  const trim = (isHeld: boolean | undefined, edge: 'start' | 'end', frames: number) => {
     const id = last();
     const block = id === undefined ? undefined : state.layout.peek()?.blocks.get(id)?.block;
     if (id === undefined || !block) return;
@@ -63,18 +65,19 @@ export function timelineCommands(workspace: Workspace): Command[] {
   };
   const onSelection = { isEnabled: hasSelection, needs: () => SELECT };
   const onFilm = { isEnabled: () => state.layout.value !== undefined, needs: () => FILM };
+  const here = () => ({ sample: Math.round(transport.position.peek()), stem: laneForNew(workspace) });
   const cue = (
     id: string,
     title: string,
     keys: readonly string[],
-    run: (isHeld: boolean) => void,
+    run: (asked: Asked) => void,
     { isEnabled, needs }: Pick<Command, 'isEnabled' | 'needs'> = onSelection,
   ): Command => ({
     id: `cue.${id}`,
     title,
     group: 'Cues',
     keys,
-    run: (isHeld = false) => run(isHeld),
+    run: (asked = {}) => run(asked),
     ...(isEnabled && { isEnabled }),
     ...(needs && { needs }),
   });
@@ -95,6 +98,13 @@ export function timelineCommands(workspace: Workspace): Command[] {
     ),
     hasKeys: () => focusedCue() !== undefined,
   });
+  const clip = (
+    id: NonNullable<Command['clipboard']>,
+    title: string,
+    key: string,
+    run: (data: DataTransfer | undefined) => void,
+    when: Pick<Command, 'isEnabled' | 'needs'> = onSelection,
+  ): Command => ({ ...cue(id, title, [key], ({ clipboard }) => run(clipboard), when), clipboard: id });
   const look = (id: string, title: string, keys: readonly string[], run: () => void): Command => ({
     id: `view.${id}`,
     title,
@@ -118,8 +128,15 @@ export function timelineCommands(workspace: Workspace): Command[] {
       'New cue at the playhead …',
       ['KeyC'],
       () => {
-        state.menu.value = { sample: Math.round(transport.position.peek()), stem: laneForNew(workspace) };
+        state.menu.value = here();
       },
+      onFilm,
+    ),
+    cue(
+      'sounds',
+      'Add sounds at the playhead …',
+      ['$mod+KeyI'],
+      () => void addSounds(workspace, here()),
       onFilm,
     ),
     ...cueTypes().map(({ type }) =>
@@ -128,7 +145,8 @@ export function timelineCommands(workspace: Workspace): Command[] {
         `New ${typeName(type)} at the playhead`,
         [],
         () => {
-          addCue(workspace, type, Math.round(transport.position.peek()), laneForNew(workspace));
+          const { sample, stem } = here();
+          addCue(workspace, type, sample, stem);
         },
         onFilm,
       ),
@@ -138,6 +156,20 @@ export function timelineCommands(workspace: Workspace): Command[] {
       if (duplicateCues(workspace, selection()) && hadFocus)
         wantFocus(workspace, view.selection.peek().at(-1));
     }),
+    clip('cut', 'Cut the selected cues', '$mod+KeyX', (data) => void cutCues(workspace, selection(), data)),
+    clip(
+      'copy',
+      'Copy the selected cues',
+      '$mod+KeyC',
+      (data) => void copyCues(workspace, selection(), data),
+    ),
+    clip(
+      'paste',
+      'Paste cues at the playhead',
+      '$mod+KeyV',
+      (data) => void pasteFrom(workspace, data),
+      onFilm,
+    ),
     cue('delete', 'Delete the selected cues', ['Delete', 'Backspace'], () => {
       const ids = selection();
       const focused = focusedCue();
@@ -173,34 +205,34 @@ export function timelineCommands(workspace: Workspace): Command[] {
           hasSelection() ? 'Only a repeat, or an echo of one, has hits to be split into' : SELECT,
       },
     ),
-    cue('move-left', 'Move the selected cues a frame back', ['Comma', 'Alt+ArrowLeft'], (isHeld) =>
+    cue('move-left', 'Move the selected cues a frame back', ['Comma', 'Alt+ArrowLeft'], ({ isHeld }) =>
       nudge(isHeld, -1),
     ),
-    cue('move-right', 'Move the selected cues a frame on', ['Period', 'Alt+ArrowRight'], (isHeld) =>
+    cue('move-right', 'Move the selected cues a frame on', ['Period', 'Alt+ArrowRight'], ({ isHeld }) =>
       nudge(isHeld, 1),
     ),
     cue(
       'move-left-second',
       'Move the selected cues a second back',
       ['Shift+Comma', 'Alt+Shift+ArrowLeft'],
-      (isHeld) => nudge(isHeld, 0, -1),
+      ({ isHeld }) => nudge(isHeld, 0, -1),
     ),
     cue(
       'move-right-second',
       'Move the selected cues a second on',
       ['Shift+Period', 'Alt+Shift+ArrowRight'],
-      (isHeld) => nudge(isHeld, 0, 1),
+      ({ isHeld }) => nudge(isHeld, 0, 1),
     ),
-    cue('trim-end-left', 'End the selected cue a frame earlier', ['Alt+Comma'], (isHeld) =>
+    cue('trim-end-left', 'End the selected cue a frame earlier', ['Alt+Comma'], ({ isHeld }) =>
       trim(isHeld, 'end', -1),
     ),
-    cue('trim-end-right', 'End the selected cue a frame later', ['Alt+Period'], (isHeld) =>
+    cue('trim-end-right', 'End the selected cue a frame later', ['Alt+Period'], ({ isHeld }) =>
       trim(isHeld, 'end', 1),
     ),
-    cue('trim-start-left', 'Begin the selected cue a frame earlier', ['Alt+Shift+Comma'], (isHeld) =>
+    cue('trim-start-left', 'Begin the selected cue a frame earlier', ['Alt+Shift+Comma'], ({ isHeld }) =>
       trim(isHeld, 'start', -1),
     ),
-    cue('trim-start-right', 'Begin the selected cue a frame later', ['Alt+Shift+Period'], (isHeld) =>
+    cue('trim-start-right', 'Begin the selected cue a frame later', ['Alt+Shift+Period'], ({ isHeld }) =>
       trim(isHeld, 'start', 1),
     ),
   ];

@@ -188,7 +188,7 @@ export function Timeline({
         <div class="tl-head is-strip">film</div>
         <Overview workspace={workspace} />
       </div>
-      <TypeMenu workspace={workspace} />
+      <TypeMenu workspace={workspace} keysOf={keysOf} />
       <CueMenu workspace={workspace} keysOf={keysOf} />
     </section>
   );

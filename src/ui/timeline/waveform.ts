@@ -21,7 +21,10 @@ export class Waveform {
       autoCenter: false,
       hideScrollbar: true,
       cursorWidth: 0,
-      renderFunction: drawColumns,
+      renderFunction: (channels, context) => {
+        // It is called with one column where there is nothing to draw, which would be a dot.
+        if (this.#drawn?.peaks) drawColumns(channels, context);
+      },
       ...(nonce !== undefined && { cspNonce: nonce }),
     });
   }

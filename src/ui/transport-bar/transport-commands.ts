@@ -9,8 +9,9 @@ export function transportCommands({ transport, studio, view }: Workspace): reado
   const hasFilm = () => studio.film.value !== undefined;
 
   function play(): void {
-    lastStart = transport.now();
     void transport.play();
+    // Where it began, which is not always where the playhead stood.
+    lastStart = transport.now();
   }
 
   const within = (sample: number) =>

@@ -1,4 +1,4 @@
-import { batch, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import { batch, computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { Player, SoundFeed } from '../playback.ts';
 import type { Film, Transport } from '../workspace.ts';
 
@@ -139,11 +139,21 @@ export function createTransport(options: TransportOptions): TransportPart {
     else jump(place);
   };
 
+  const filmEnd = computed(() => film.value?.score.samples ?? 0);
   const loopRange = () => {
     if (!isLooping.value) return undefined;
     const from = inMark.value ?? 0;
-    const to = outMark.value ?? film.value?.score.samples ?? 0;
+    // Marks stay where they are when the film becomes shorter.
+    const to = Math.min(outMark.value ?? filmEnd.value, filmEnd.value);
     return from < to ? { from, to } : undefined;
+  };
+  /** Where play begins that cannot begin at a sample; undefined where it can. */
+  const beginningFor = (at: number) => {
+    const loop = untracked(loopRange);
+    const isTurning = shuttle.peek() !== 0;
+    // Out is where one stands who has just marked it: from there on nothing would ever come round.
+    if (loop && !isTurning && (at < loop.from || at >= loop.to)) return loop.from;
+    return at >= filmSamples() ? (loop?.from ?? 0) : undefined;
   };
 
   const transport: TransportPart = {
@@ -155,10 +165,9 @@ export function createTransport(options: TransportOptions): TransportPart {
     shuttle,
     now,
     async play() {
-      const loop = untracked(loopRange);
       const at = now();
-      if (isSilent() || burst) jump(at);
-      if (at >= filmSamples()) jump(loop?.from ?? 0);
+      const beginning = beginningFor(at);
+      if (isSilent() || burst || beginning !== undefined) jump(beginning ?? at);
       isPlaying.value = true;
       shuttle.value = 1;
       move();

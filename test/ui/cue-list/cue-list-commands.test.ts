@@ -11,6 +11,26 @@ const run = (id: string) =>
 
 afterEach(() => workspace.dispose());
 
+describe('selecting all cues', () => {
+  it('takes them in order of time, and leaves the one that the inspector shows', () => {
+    workspace = makeWorkspace({ text: SHEET, sounds: SOUNDS });
+    workspace.view.selection.value = ['lift', 'mop'];
+    run('cues.select-all');
+    expect(workspace.view.selection.value).toEqual([
+      'tone',
+      'step',
+      'answer',
+      'plain',
+      'drop',
+      'runout',
+      'lift',
+      'nothing',
+      'back',
+      'mop',
+    ]);
+  });
+});
+
 describe('going to the next version', () => {
   it('says what to do where there are no two', () => {
     workspace = makeWorkspace({ text: SHEET, sounds: SOUNDS });

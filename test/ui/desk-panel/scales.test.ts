@@ -1,20 +1,32 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  faderGainDb,
-  faderPosition,
-  formatDb,
-  readGainDb,
-  stepGainDb,
-} from '../../../src/ui/desk-panel/fader-scale.ts';
-import {
   METER_FLOOR_DB,
   meterPosition,
   moveMeter,
   RESTING_METER,
 } from '../../../src/ui/desk-panel/meter-scale.ts';
+import {
+  faderGainDb,
+  faderPosition,
+  formatDb,
+  gainAfterKey,
+  readGainDb,
+  stepGainDb,
+} from '../../../src/ui/fader-scale.ts';
 
 const tenths = fc.integer({ min: -600, max: 60 }).map((tenth) => tenth / 10);
+
+it('a fader goes to its least by Home and to its most by End, as every slider does', () => {
+  const after = (key: string, from = 0, shiftKey = false) => gainAfterKey(from, { key, shiftKey });
+  expect([after('Home'), after('End'), after('Delete', -12)]).toEqual([Number.NEGATIVE_INFINITY, 6, 0]);
+  expect([after('ArrowUp'), after('ArrowDown', 0, true), after('PageDown')]).toEqual([1, -0.1, -6]);
+  expect([after('ArrowUp', Number.NEGATIVE_INFINITY), after('ArrowDown', -60)]).toEqual([
+    -60,
+    Number.NEGATIVE_INFINITY,
+  ]);
+  expect(after('a')).toBeUndefined();
+});
 
 describe('a fader', () => {
   it('stands where its gain is, and its gain is where it stands', () => {

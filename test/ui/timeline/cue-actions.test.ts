@@ -2,6 +2,7 @@ import type { Signal } from '@preact/signals';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readSheet } from '../../../src/engine/index.ts';
 import { cueTypes } from '../../../src/ui/cue-schema.ts';
+import { addSounds } from '../../../src/ui/timeline/add-sounds.ts';
 import {
   addCue,
   deleteCues,
@@ -469,6 +470,53 @@ describe('making and taking away', () => {
     expect(workspace.notices).toEqual([
       'take 2.wav and 2 more could not be added: the film ends before them',
       'take 1.wav is sound "take-1" now, and cue "take-1" plays it',
+    ]);
+  });
+});
+
+describe('adding sounds without a drag', () => {
+  const files = [new File([new Uint8Array(24000)], 'b.wav'), new File([new Uint8Array(24000)], 'a.wav')];
+  const choose = async () => files;
+
+  it('puts them where a drop would, on the frame that the playhead is in', async () => {
+    const workspace = open();
+    await addSounds(workspace, { sample: 21 * RATE + 700, stem: 'record' }, choose);
+    expect([raw(workspace, 'a'), raw(workspace, 'b')]).toMatchObject([
+      { stem: 'record', at: 'shot:2-1.start + 24f' },
+      { stem: 'record', at: 'shot:2-1.start + 48f' },
+    ]);
+    workspace.document.undo();
+    expect(workspace.document.text.value).toBe(SHEET);
+  });
+
+  it('takes the first lane where none is meant', async () => {
+    const workspace = open();
+    await addSounds(workspace, { sample: 0, stem: undefined }, choose);
+    expect(raw(workspace, 'a')).toMatchObject({ stem: 'room', at: 'shot:1-1.start' });
+  });
+
+  it('writes nothing where none is chosen', async () => {
+    const workspace = open();
+    await addSounds(workspace, { sample: 0, stem: 'sfx' }, async () => []);
+    expect([workspace.writtenSounds, workspace.notices]).toEqual([[], []]);
+  });
+
+  it('says why there is nowhere to put them before it asks for any', async () => {
+    const workspace = makeWorkspace({ text: '{' });
+    made.push(workspace);
+    const asked: string[] = [];
+    const ask = async () => {
+      asked.push('files');
+      return [];
+    };
+    await addSounds(workspace, { sample: 0, stem: undefined }, ask);
+    const stemless = makeWorkspace({ text: '{"version": 1}' });
+    made.push(stemless);
+    await addSounds(stemless, { sample: 0, stem: undefined }, ask);
+    expect([asked, ...workspace.notices, ...stemless.notices]).toEqual([
+      [],
+      'The sheet’s text has a mistake in line 1: mend that first, in Sheet',
+      'The sheet has no stem yet, so there is no lane for sounds: add one in Sheet',
     ]);
   });
 });

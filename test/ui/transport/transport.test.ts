@@ -171,6 +171,57 @@ test('a loop is what lies between the marks, and the whole film without them', (
   bench.transport.isLooping.value = false;
 });
 
+test('with Loop on, play from outside of the loop begins at its beginning, as after marking in and out', async () => {
+  const bench = makeBench();
+  const { transport } = bench;
+  transport.inMark.value = 2 * RATE;
+  transport.outMark.value = 4 * RATE;
+  transport.isLooping.value = true;
+  for (const outside of [4 * RATE, RATE, SAMPLES]) {
+    transport.seek(outside);
+    bench.deeds();
+    await transport.play();
+    expect(bench.deeds()).toEqual([`seek ${2 * RATE}`, `go ${bench.stream}`]);
+    transport.pause();
+  }
+  transport.seek(3 * RATE);
+  bench.deeds();
+  await transport.play();
+  expect(bench.deeds()).toEqual([`go ${bench.stream}`]);
+  transport.pause();
+  transport.isLooping.value = false;
+  transport.seek(4 * RATE);
+  bench.deeds();
+  await transport.play();
+  expect(bench.deeds()).toEqual([`go ${bench.stream}`]);
+});
+
+test('a shuttle that is turned round goes on from where it is, whatever the loop', () => {
+  const bench = makeBench();
+  const { transport } = bench;
+  transport.outMark.value = RATE;
+  transport.isLooping.value = true;
+  transport.seek(5 * RATE);
+  transport.shuttleBy(-1);
+  bench.deeds();
+  transport.shuttleBy(1);
+  expect(bench.deeds()).toEqual([`seek ${5 * RATE}`, `go ${bench.stream}`]);
+});
+
+test('marks beyond the end of a film that became shorter are no loop', async () => {
+  const bench = makeBench();
+  const { transport } = bench;
+  transport.inMark.value = 6 * RATE;
+  transport.outMark.value = 8 * RATE;
+  transport.isLooping.value = true;
+  bench.film.value = { score: makeScore(5 * RATE, []) } as unknown as Film;
+  expect(bench.deeds().at(-1)).toBe('no loop');
+  transport.seek(RATE);
+  bench.deeds();
+  await transport.play();
+  expect(bench.deeds()).toEqual([`go ${bench.stream}`]);
+});
+
 test('J and L go faster with each call, silently but at 1, and K stays where that came to', async () => {
   const bench = makeBench();
   const { transport } = bench;
@@ -315,7 +366,7 @@ test('the playhead, in and out stay at their times where the film gets another s
       [transport.position, transport.now, transport.inMark, transport.outMark].map(
         (place) => (typeof place === 'function' ? place() : place.value!) / rate,
       );
-    transport.seek(9.9 * RATE);
+    transport.seek(9.7 * RATE);
     transport.inMark.value = 2 * RATE;
     transport.outMark.value = 9.8 * RATE;
     transport.isLooping.value = true;
@@ -327,13 +378,13 @@ test('the playhead, in and out stay at their times where the film gets another s
       film.value = atRate(44_100);
     });
     if (!isMadeFirst) made.value += 1;
-    expect(times(44_100)).toEqual([9.9, 9.9, 2, 9.8]);
+    expect(times(44_100)).toEqual([9.7, 9.7, 2, 9.8]);
     expect(bench.deeds()).toContain(`loop 88200 432180`);
     expect(transport.isPlaying.value).toBe(true);
     film.value = atRate(96_000);
-    expect(times(96_000)).toEqual([9.9, 9.9, 2, 9.8]);
+    expect(times(96_000)).toEqual([9.7, 9.7, 2, 9.8]);
     film.value = undefined;
     film.value = atRate(RATE);
-    expect(times(RATE)).toEqual([9.9, 9.9, 2, 9.8]);
+    expect(times(RATE)).toEqual([9.7, 9.7, 2, 9.8]);
   }
 });

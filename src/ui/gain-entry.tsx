@@ -1,9 +1,18 @@
 import { type Signal, useSignalEffect } from '@preact/signals';
 import { useRef, useState } from 'preact/hooks';
-import { formatDb, readGainDb } from './fader-scale.ts';
+import { formatDb, gainAfterKey, readGainDb } from './fader-scale.ts';
 
-/** A level as a number that can be typed over. */
-export function GainEntry({ label, gainDb }: { label: string; gainDb: Signal<number> }) {
+/** A level as a number that can be typed over, stepped by the arrows up and down, and double-clicked for 0 dB. */
+export function GainEntry({
+  label,
+  gainDb,
+  look,
+}: {
+  readonly label: string;
+  readonly gainDb: Signal<number>;
+  /** Class names. */
+  readonly look: string;
+}) {
   const input = useRef<HTMLInputElement>(null);
   const [isInvalid, setInvalid] = useState(false);
   const show = () => {
@@ -18,10 +27,10 @@ export function GainEntry({ label, gainDb }: { label: string; gainDb: Signal<num
   return (
     <input
       ref={input}
-      class="gain-entry numbers"
+      class={`${look} numbers`}
       aria-label={label}
       aria-invalid={isInvalid}
-      title="dB; type a level, or −inf"
+      title="dB; type a level, or −inf; double-click for 0 dB"
       spellcheck={false}
       autocomplete="off"
       size={5}
@@ -31,7 +40,15 @@ export function GainEntry({ label, gainDb }: { label: string; gainDb: Signal<num
         setInvalid(false);
         show();
       }}
+      onDblClick={() => {
+        gainDb.value = 0;
+      }}
       onKeyDown={(event) => {
+        if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+          event.preventDefault();
+          gainDb.value = gainAfterKey(gainDb.peek(), event) ?? gainDb.peek();
+          return;
+        }
         if (event.key === 'Escape') event.currentTarget.blur();
         if (event.key !== 'Enter') return;
         const typed = readGainDb(event.currentTarget.value);

@@ -46,6 +46,30 @@ export function stepGainDb(gainDb: number, stepDb: number): number {
   return next < lowestDb ? Number.NEGATIVE_INFINITY : Math.min(FADER_TOP_DB, next);
 }
 
+/** Where a key takes a fader: Home to its least and End to its most, as with every slider; undefined for other keys. */
+export function gainAfterKey(gainDb: number, { key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>) {
+  const step = shiftKey ? 0.1 : 1;
+  switch (key) {
+    case 'ArrowUp':
+    case 'ArrowRight':
+      return stepGainDb(gainDb, step);
+    case 'ArrowDown':
+    case 'ArrowLeft':
+      return stepGainDb(gainDb, -step);
+    case 'PageUp':
+      return stepGainDb(gainDb, 6);
+    case 'PageDown':
+      return stepGainDb(gainDb, -6);
+    case 'Home':
+      return Number.NEGATIVE_INFINITY;
+    case 'End':
+      return FADER_TOP_DB;
+    case 'Delete':
+      return 0;
+  }
+  return undefined;
+}
+
 /** Reads a typed level: `-6`, `−6 dB`, `-inf`; undefined for anything else. */
 export function readGainDb(text: string): number | undefined {
   const typed = text.trim().replace('−', '-').replace(',', '.');
