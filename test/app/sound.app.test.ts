@@ -156,7 +156,7 @@ describe('what is scrubbed over is heard for a moment', () => {
     };
     // So that the sounds are open.
     await drag();
-    const parts = await capture(opened.page, 4 * 4000, drag);
+    const parts = await capture(opened.page, 7 * 4000, drag);
     expect(compare(parts).differing).toBe(0);
     const places = parts.map(({ from }) => from);
     expect(new Set(places).size).toBeGreaterThan(3);
