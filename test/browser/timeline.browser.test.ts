@@ -499,6 +499,29 @@ describe('the timeline', () => {
     expect(workspace.view.from.value).toBeGreaterThan(from);
   });
 
+  test('names a cue that began long before at the left of what is seen, after a jump and a zoom too', async () => {
+    await open();
+    const { view } = workspace;
+    const left = () => {
+      const lane = host.querySelector('.tl-lane')!.getBoundingClientRect();
+      return block('tone').querySelector('.tl-cue-name')!.getBoundingClientRect().left - lane.left;
+    };
+    for (const [from, to] of [
+      [9, 12],
+      [10, 10.4],
+      [4, 12],
+      [30, 34],
+      [12, 13],
+    ] as const) {
+      view.samplesPerPixel.value = ((to - from) * RATE) / host.querySelector('.tl-lane')!.clientWidth;
+      view.from.value = from * RATE;
+      await zoomed();
+      expect(view.from.value).toBeGreaterThan(RATE);
+      // With room for its own padding.
+      expect(Math.abs(left())).toBeLessThan(12);
+    }
+  });
+
   test('shows the same time still where the film gets another sample rate', async () => {
     await open();
     zoomToRange(workspace, 10 * RATE, 14 * RATE);

@@ -1,5 +1,6 @@
 import { useSignalEffect } from '@preact/signals';
 import type { RefObject } from 'preact';
+import { useLayoutEffect } from 'preact/hooks';
 import type { Workspace } from '../workspace.ts';
 import type { Drawn } from './scale.ts';
 
@@ -11,11 +12,13 @@ export function useInView(
   roomPx: number,
 ): void {
   const { start, width, drawn } = place;
-  useSignalEffect(() => {
-    const from = workspace.view.from.value;
+  const move = (from: number) => {
     if (!label.current) return;
     const hidden = (from - Math.max(start, drawn.from)) / drawn.samplesPerPixel;
     const shift = Math.min(hidden, width - roomPx);
     label.current.style.transform = shift > 0 ? `translateX(${shift}px)` : '';
-  });
+  };
+  useSignalEffect(() => move(workspace.view.from.value));
+  // What it names may be drawn anew, from another place or at another zoom, after the view has moved there.
+  useLayoutEffect(() => move(workspace.view.from.peek()), [start, width, drawn]);
 }
