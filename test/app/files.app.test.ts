@@ -15,6 +15,8 @@ beforeAll(async () => {
 
 test('sounds are added by keys alone: from the command to the file chooser to the lane', async () => {
   const { page, faults, close } = await openPage(preview);
+  // Before there is a lane the command says what it needs.
+  await page.locator('.tl-cue').first().waitFor();
   await page.evaluate((at) => window.runoutTest!.workspace.transport.seek(at), 60 * RATE);
   const choosing = page.waitForEvent('filechooser');
   await page.keyboard.press('Control+i');
