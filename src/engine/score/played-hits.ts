@@ -1,9 +1,9 @@
-import type { PracticalCue } from '../sheet/schema.ts';
 import { edgesOf } from './compile.ts';
+import { isPractical } from './cues/echo.ts';
 import { practicalHits } from './cues/practical.ts';
 import { fadesOf } from './draft.ts';
 import { placeCues } from './players.ts';
-import { type CompileInput, makeSetting, type Placed, sampleAt } from './setting.ts';
+import { type CompileInput, makeSetting, sampleAt } from './setting.ts';
 
 /** One sounding of a practical before gates, the film's end and the cameras: in samples, with what chance has drawn. */
 export interface PlayedHit {
@@ -32,8 +32,9 @@ export function playedHits(
   const found = new Map<string, readonly PlayedHit[]>();
   for (const id of ids) {
     const placed = setting.cuesById.get(id);
-    const hits = placed && isPractical(placed) ? practicalHits(setting, placed, placement)?.hits : undefined;
-    if (!placed || !isPractical(placed) || !hits) continue;
+    if (!placed || !isPractical(placed)) continue;
+    const hits = practicalHits(setting, placed, placement)?.hits;
+    if (!hits) continue;
     found.set(
       id,
       hits.map((hit): PlayedHit => {
@@ -53,8 +54,4 @@ export function playedHits(
     );
   }
   return found;
-}
-
-function isPractical(placed: Placed): placed is Placed<PracticalCue> {
-  return placed.cue.type === 'practical';
 }

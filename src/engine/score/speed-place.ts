@@ -89,9 +89,10 @@ export class SpeedPlace {
     const one = new Float64Array(1);
     this.fillLines(k, 1, one);
     let place = one[0]!;
+    const anchor = anchorOf(k);
+    const step = k - anchor;
     for (const { swing, atStart, turns, ...wave } of this.waves) {
-      const step = k - anchorOf(k);
-      const [cosine, sine] = angleAt(wave, anchorOf(k));
+      const [cosine, sine] = angleAt(wave, anchor);
       place += swing * (atStart - (cosine * turns[step]! - sine * turns[WAVE_STEPS + step]!));
     }
     for (const drift of this.drifts) {

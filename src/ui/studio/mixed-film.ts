@@ -31,7 +31,7 @@ export class MixedFilm {
     this.#score = score;
     this.#mostBytes = mostBytes;
     this.#blockSamples = blockSamples;
-    this.#ringing = score.stems.map((stem) => isRinging(score, stem.id));
+    this.#ringing = ringingStems(score);
   }
 
   /**
@@ -137,9 +137,11 @@ export class MixedFilm {
   }
 }
 
-/** Whether what any stem sends to a room comes back on this one. */
-function isRinging({ stems, spaces }: MixedScore, id: string): boolean {
-  return stems.some((sender) =>
-    sender.regions.some(({ send }) => send !== undefined && (spaces[send.space]?.stem ?? sender.id) === id),
-  );
+/** By stem: whether what any of them sends to a room comes back on it. */
+function ringingStems({ stems, spaces }: MixedScore): readonly boolean[] {
+  const ringing = new Set<string>();
+  for (const { id, regions } of stems) {
+    for (const { send } of regions) if (send) ringing.add(spaces[send.space]?.stem ?? id);
+  }
+  return stems.map(({ id }) => ringing.has(id));
 }

@@ -23,6 +23,9 @@ import { type Bound, type Room, roomToMove, roomToTrim, withinRoom, wordOfBound 
 import { timelineState } from './timeline-state.ts';
 import { whyNoTrim } from './why-no-trim.ts';
 
+/** What is said where cues cannot be placed yet. */
+export const NEEDS_FILM = 'Nothing plays yet: put the errors of the sheet right first';
+
 /** What a gesture begins with. */
 export interface Beginning {
   /** The cues that it changes, as they are then. */
@@ -186,8 +189,7 @@ export function duplicateCues(workspace: Workspace, ids: readonly string[]): boo
   const copies = ids.flatMap((id) => {
     const cue = editableCue(workspace, id);
     if (!cue) return [];
-    const copyId = freeId(id, taken);
-    taken.add(copyId);
+    const copyId = takeId(id, taken);
     const length = Math.max(1, cue.placed.end - cue.placed.start);
     const frames = Math.max(1, Math.ceil(length / samplesPerFrame(cue.writing.clock)));
     const behind = nudgeSamples(workspace, cue.placed.start, frames);
@@ -214,7 +216,7 @@ export function addCue(
   if (!isReadable(workspace)) return false;
   const film = workspace.studio.film.peek();
   if (!film) {
-    workspace.notify('Nothing plays yet: put the errors of the sheet right first', 'problem');
+    workspace.notify(NEEDS_FILM, 'problem');
     return false;
   }
   const taken = takenIds(workspace);
@@ -354,6 +356,13 @@ export function takenIds({ document }: Workspace): Set<string> {
   const here = rawCues(document).flatMap((cue) => (isRecord(cue) ? (textOf(cue, 'id') ?? []) : []));
   const kept = document.versions.list.peek().flatMap(({ cues = [] }) => cues);
   return new Set([...here, ...kept]);
+}
+
+/** A free id for a cue or a sound, which is taken from then on. See {@link freeId}. */
+export function takeId(id: string, taken: Set<string>, counted?: Map<string, number>): string {
+  const free = freeId(id, taken, counted);
+  taken.add(free);
+  return free;
 }
 
 /**

@@ -10,11 +10,12 @@ import { moveAnchor } from './anchor-text.ts';
 import {
   commit,
   deleteCues,
-  freeId,
   indexFinder,
+  NEEDS_FILM,
   nameOf,
   nudgeSamples,
   placeAt,
+  takeId,
   takenIds,
 } from './cue-actions.ts';
 import { cuesAsText, readCues, whyNotInSheet } from './cues-as-text.ts';
@@ -96,7 +97,7 @@ export function pasteCues(workspace: Workspace, pastedText: string, sample: numb
   if (!isReadable(workspace)) return false;
   const film = workspace.studio.film.peek();
   if (!film) {
-    workspace.notify('Nothing plays yet: put the errors of the sheet right first', 'problem');
+    workspace.notify(NEEDS_FILM, 'problem');
     return false;
   }
   const refuse = (why: string) => {
@@ -227,8 +228,7 @@ function newNames(
   const ids = cues.map((cue) => {
     const id = textOf(cue, 'id');
     if (id === undefined || id === '') return id;
-    const free = freeId(id, taken, counted);
-    taken.add(free);
+    const free = takeId(id, taken, counted);
     if (!renamed.has(id)) renamed.set(id, free);
     return free;
   });

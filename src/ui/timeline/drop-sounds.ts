@@ -4,7 +4,7 @@ import { wordsOf } from '../problem-words.ts';
 import { namesOf } from '../raw-cue.ts';
 import { isReadable } from '../unreadable.ts';
 import type { Film, ValueChange, Workspace } from '../workspace.ts';
-import { commit, freeId, indexAt, placeAt, takenIds } from './cue-actions.ts';
+import { commit, indexAt, placeAt, takeId, takenIds } from './cue-actions.ts';
 
 /** A sound that lies beside the sheet now. */
 interface Dropped {
@@ -36,10 +36,8 @@ export async function dropSounds(
   const tags = new Set(namesOf(workspace.document, 'sounds'));
   const taken = takenIds(workspace);
   const cues = dropped.map(({ name, file, start }) => {
-    const tag = freeId(tagOf(name), tags);
-    const id = freeId(tag, taken);
-    tags.add(tag);
-    taken.add(id);
+    const tag = takeId(tagOf(name), tags);
+    const id = takeId(tag, taken);
     const cue = { id, type: 'practical', stem, sound: tag, at: placeAt(workspace, start) };
     return { name, file, tag, cue, index: indexAt(workspace, start) };
   });

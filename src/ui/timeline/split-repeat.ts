@@ -5,7 +5,7 @@ import { isRecord, namesOf, type RawCue, rawCue, rawCues, recordOf, textOf } fro
 import { cueTiedTo } from '../revolution.ts';
 import type { ValueChange, Workspace } from '../workspace.ts';
 import { moveAnchor, unitOfAnchor } from './anchor-text.ts';
-import { commit, freeId, takenIds } from './cue-actions.ts';
+import { commit, takeId, takenIds } from './cue-actions.ts';
 import { clean, samplesOfDuration, type Writing } from './duration-text.ts';
 import { editableCue } from './editable-cue.ts';
 
@@ -74,11 +74,7 @@ export function splitRepeat(workspace: Workspace, id: string): boolean {
     const hits = all.filter(({ start }) => start >= 0 && start < film.score.samples);
     left += all.length - hits.length;
     if (!found || !writing || hits.length === 0) return [];
-    const ids = hits.map((_, hit) => {
-      const hitId = hit === 0 ? member : freeId(member, taken);
-      taken.add(hitId);
-      return hitId;
-    });
+    const ids = hits.map((_, hit) => (hit === 0 ? member : takeId(member, taken)));
     return [{ id: member, index: found.index, before: found.cue, hits, ids, writing }];
   });
   const own = partings.find((parting) => parting.id === id);
@@ -121,7 +117,7 @@ export function splitRepeat(workspace: Workspace, id: string): boolean {
   const kept = document.versions.split(besides(cues, partings, others.besides));
   if (!commit(workspace, `Split ${id}`, [...inPlace, ...others.inPlace, ...inserted, ...kept])) return false;
   workspace.view.selection.value = own.ids;
-  workspace.notify(wordsOf(own, partings, left, inexact));
+  workspace.notify(splitInWords(own, partings, left, inexact));
   return true;
 }
 
@@ -152,8 +148,7 @@ function followers(
     const under = partings.find((parting) => parting.id === cue['under']);
     if (cue['type'] !== 'duck' || !under || stems.includes(under.id)) return;
     const copies = under.ids.slice(1).map((hitId): RawCue => {
-      const copy = freeId(textOf(cue, 'id') ?? 'duck', taken);
-      taken.add(copy);
+      const copy = takeId(textOf(cue, 'id') ?? 'duck', taken);
       remember(under.id, copy, null);
       return { ...cue, id: copy, under: hitId };
     });
@@ -188,7 +183,7 @@ function besides(
   );
 }
 
-function wordsOf(
+function splitInWords(
   own: Parting,
   partings: readonly Parting[],
   left: number,

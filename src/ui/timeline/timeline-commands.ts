@@ -8,6 +8,7 @@ import {
   deleteCues,
   duplicateCues,
   moveCues,
+  NEEDS_FILM,
   nudgeSamples,
   switchCues,
   trimCueBy,
@@ -21,7 +22,6 @@ import { timelineState } from './timeline-state.ts';
 import { zoomIn, zoomOut, zoomToAll, zoomToSelection } from './zoom.ts';
 
 const SELECT = 'Select a cue first';
-const FILM = 'Nothing plays yet: put the errors of the sheet right first';
 
 /** What the timeline can do by keys and by the palette. */
 export function timelineCommands(workspace: Workspace): Command[] {
@@ -64,7 +64,7 @@ export function timelineCommands(workspace: Workspace): Command[] {
     return id !== undefined && isRepeat(workspace, id);
   };
   const onSelection = { isEnabled: hasSelection, needs: () => SELECT };
-  const onFilm = { isEnabled: () => state.layout.value !== undefined, needs: () => FILM };
+  const onFilm = { isEnabled: () => state.layout.value !== undefined, needs: () => NEEDS_FILM };
   const here = () => ({ sample: Math.round(transport.position.peek()), stem: laneForNew(workspace) });
   const cue = (
     id: string,

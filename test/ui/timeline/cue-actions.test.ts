@@ -16,30 +16,18 @@ import { dropSounds } from '../../../src/ui/timeline/drop-sounds.ts';
 import { hitsOfCue } from '../../../src/ui/timeline/hits.ts';
 import { timelineState } from '../../../src/ui/timeline/timeline-state.ts';
 import { type FakeWorkspace, makeWorkspace } from '../fakes.ts';
-import { SHEET, SOUNDS } from './make-sheet.ts';
+import { SHEET } from './make-sheet.ts';
+import { closeAll, keep, open, raw } from './opened.ts';
 
 const FRAME = 2000;
 const RATE = 48000;
-let made: FakeWorkspace[] = [];
 
-const open = (text = SHEET) => {
-  const workspace = makeWorkspace({ text, sounds: SOUNDS });
-  made.push(workspace);
-  return workspace;
-};
 const cue = (workspace: FakeWorkspace, id: string) =>
   workspace.studio.film.value?.score.cues.find((one) => one.id === id);
-const raw = (workspace: FakeWorkspace, id: string) => {
-  const value = workspace.document.value.value as { cues: Record<string, unknown>[] };
-  return value.cues.find((one) => one['id'] === id);
-};
 const errors = (workspace: FakeWorkspace) =>
   workspace.studio.issues.value.filter((issue) => issue.severity === 'error');
 
-afterEach(() => {
-  for (const workspace of made) workspace.dispose();
-  made = [];
-});
+afterEach(closeAll);
 
 describe('moving', () => {
   it('changes the anchor and nothing else of the text', () => {
@@ -503,7 +491,7 @@ describe('adding sounds without a drag', () => {
 
   it('says why there is nowhere to put them before it asks for any', async () => {
     const workspace = makeWorkspace({ text: '{' });
-    made.push(workspace);
+    keep(workspace);
     const asked: string[] = [];
     const ask = async () => {
       asked.push('files');
@@ -511,7 +499,7 @@ describe('adding sounds without a drag', () => {
     };
     await addSounds(workspace, { sample: 0, stem: undefined }, ask);
     const stemless = makeWorkspace({ text: '{"version": 1}' });
-    made.push(stemless);
+    keep(stemless);
     await addSounds(stemless, { sample: 0, stem: undefined }, ask);
     expect([asked, ...workspace.notices, ...stemless.notices]).toEqual([
       [],

@@ -1,23 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { copyCues, cutCues, pasteCues } from '../../../src/ui/timeline/cue-clipboard.ts';
-import { type FakeWorkspace, makeWorkspace } from '../fakes.ts';
-import { SHEET, SOUNDS } from './make-sheet.ts';
+import type { FakeWorkspace } from '../fakes.ts';
+import { SHEET } from './make-sheet.ts';
+import { closeAll, open, raw } from './opened.ts';
 
 const FRAME = 2000;
 const RATE = 48000;
-let made: FakeWorkspace[] = [];
 
-const open = (text = SHEET) => {
-  const workspace = makeWorkspace({ text, sounds: SOUNDS });
-  made.push(workspace);
-  return workspace;
-};
 const cue = (workspace: FakeWorkspace, id: string) =>
   workspace.studio.film.value?.score.cues.find((one) => one.id === id);
 const start = (workspace: FakeWorkspace, id: string) => cue(workspace, id)?.start;
-const raws = (workspace: FakeWorkspace) =>
-  (workspace.document.value.value as { cues: Record<string, unknown>[] }).cues;
-const raw = (workspace: FakeWorkspace, id: string) => raws(workspace).find((one) => one['id'] === id);
 const errors = (workspace: FakeWorkspace) =>
   workspace.studio.issues.value.filter((issue) => issue.severity === 'error').map(({ message }) => message);
 
@@ -39,10 +31,7 @@ const copy = async (workspace: FakeWorkspace, ...ids: string[]) => {
   return data.text;
 };
 
-afterEach(() => {
-  for (const workspace of made) workspace.dispose();
-  made = [];
-});
+afterEach(closeAll);
 
 describe('what is copied', () => {
   it('is JSON, each cue as the sheet has it, in its order', async () => {

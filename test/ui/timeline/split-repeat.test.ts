@@ -2,17 +2,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { duplicateCues } from '../../../src/ui/timeline/cue-actions.ts';
 import { hitsOfCue } from '../../../src/ui/timeline/hits.ts';
 import { isRepeat, splitRepeat } from '../../../src/ui/timeline/split-repeat.ts';
-import { type FakeWorkspace, makeWorkspace } from '../fakes.ts';
+import type { FakeWorkspace } from '../fakes.ts';
 import { DEMO, openDemo } from './demo.ts';
-import { SHEET, SOUNDS } from './make-sheet.ts';
+import { SHEET } from './make-sheet.ts';
+import { closeAll, keep, open, raw } from './opened.ts';
 
-let made: FakeWorkspace[] = [];
-
-const keep = (workspace: FakeWorkspace) => {
-  made.push(workspace);
-  return workspace;
-};
-const open = (text = SHEET) => keep(makeWorkspace({ text, sounds: SOUNDS }));
 /** The small film with other cues instead of its repeat. */
 const openWith = (cues: readonly Record<string, unknown>[], change = (sheet: string) => sheet) => {
   const workspace = open(change(SHEET));
@@ -26,10 +20,6 @@ const openWith = (cues: readonly Record<string, unknown>[], change = (sheet: str
 };
 const errors = (workspace: FakeWorkspace) =>
   workspace.studio.issues.value.filter((issue) => issue.severity === 'error');
-const raw = (workspace: FakeWorkspace, id: string) =>
-  (workspace.document.value.value as { cues: Record<string, unknown>[] }).cues.find(
-    (one) => one['id'] === id,
-  );
 
 /** What is heard, with numbers as exact as a sheet writes them and no name of a cue. */
 function heard(workspace: FakeWorkspace): unknown {
@@ -59,10 +49,7 @@ function split(workspace: FakeWorkspace, id: string) {
   return { before, after: heard(workspace) };
 }
 
-afterEach(() => {
-  for (const workspace of made) workspace.dispose();
-  made = [];
-});
+afterEach(closeAll);
 
 describe('splitting a repeat', () => {
   it('leaves the score as it is, but for the names of its cues', () => {

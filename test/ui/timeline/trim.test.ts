@@ -4,34 +4,23 @@ import { editableCue } from '../../../src/ui/timeline/editable-cue.ts';
 import { roomToTrim } from '../../../src/ui/timeline/room-to-move.ts';
 import { timelineState } from '../../../src/ui/timeline/timeline-state.ts';
 import { whyNoTrim } from '../../../src/ui/timeline/why-no-trim.ts';
-import { type FakeWorkspace, makeWorkspace } from '../fakes.ts';
+import type { FakeWorkspace } from '../fakes.ts';
 import { DEMO, openDemo } from './demo.ts';
 import { SHEET, SOUNDS } from './make-sheet.ts';
+import { closeAll, keep, open, raw as rawOf } from './opened.ts';
 
 const FRAME = 2000;
 const RATE = 48000;
 const EDGES = ['start', 'end'] as const;
-let made: FakeWorkspace[] = [];
 
-const keep = (workspace: FakeWorkspace) => {
-  made.push(workspace);
-  return workspace;
-};
-const open = (text = SHEET) => keep(makeWorkspace({ text, sounds: SOUNDS }));
 const errors = (workspace: FakeWorkspace) =>
   workspace.studio.issues.value.filter((issue) => issue.severity === 'error').map(({ message }) => message);
 const cue = (workspace: FakeWorkspace, id: string) =>
   workspace.studio.film.value!.score.cues.find((one) => one.id === id)!;
-const raw = (workspace: FakeWorkspace, id: string) =>
-  (workspace.document.value.value as { cues: Record<string, unknown>[] }).cues.find(
-    (one) => one['id'] === id,
-  )!;
+const raw = (workspace: FakeWorkspace, id: string) => rawOf(workspace, id)!;
 const said = (workspace: FakeWorkspace) => timelineState(workspace).done.value;
 
-afterEach(() => {
-  for (const workspace of made) workspace.dispose();
-  made = [];
-});
+afterEach(closeAll);
 
 describe('a trim', () => {
   it('of any edge of any cue of the ballroom, by any amount, leaves a sheet without errors, or says why not', () => {

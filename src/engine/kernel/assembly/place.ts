@@ -1,7 +1,7 @@
 // Places in a sound that is read at a speed with waves and drifts: what each adds, sample by sample. The arithmetic
 // is that of SpeedPlace.at, operation by operation, so that the bits are the same.
 
-/** Samples whose angles a table has: see turnPlaces. */
+/** Samples whose angles a table has. */
 const STEPS: usize = 64;
 
 /**
@@ -70,16 +70,20 @@ export function addDrift(
   let at = places;
   const end = places + (<usize>count << 3);
   for (; at + 8 < end; at += 16) {
-    const u = f64x2.sub(f64x2.div(sample, steps), knots);
-    const moved = f64x2.add(befores, f64x2.mul(rises, smooth(u)));
+    const moved = drifted(sample, steps, knots, befores, rises);
     v128.store(at, f64x2.add(v128.load(at), moved));
     sample = f64x2.add(sample, f64x2.splat(2.0));
   }
   if (at < end) {
-    const u = f64x2.sub(f64x2.div(sample, steps), knots);
-    const moved = f64x2.add(befores, f64x2.mul(rises, smooth(u)));
+    const moved = drifted(sample, steps, knots, befores, rises);
     store<f64>(at, load<f64>(at) + f64x2.extract_lane(moved, 0));
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function drifted(sample: v128, step: v128, knot: v128, before: v128, rise: v128): v128 {
+  return f64x2.add(before, f64x2.mul(rise, smooth(f64x2.sub(f64x2.div(sample, step), knot))));
 }
 
 /** Rises from 0 to 1 with no slope and no bend at its ends: u³·(10 + u·(6u − 15)). */

@@ -135,6 +135,6 @@ function plural(hits: number): string {
   return `${hits} hit${hits === 1 ? '' : 's'}`;
 }
 
-function isPractical(placed: Placed): placed is Placed<PracticalCue> {
+export function isPractical(placed: Placed): placed is Placed<PracticalCue> {
   return placed.cue.type === 'practical';
 }
