@@ -17,8 +17,9 @@ test('sounds are added by keys alone: from the command to the file chooser to th
   const { page, faults, close } = await openPage(preview);
   // Before there is a lane the command says what it needs.
   await page.locator('.tl-cue').first().waitFor();
-  await page.evaluate((at) => window.runoutTest!.workspace.transport.seek(at), 60 * RATE);
+  // Asked for before the page answers once more: a chooser that opens before Chromium has heard of it goes unseen.
   const choosing = page.waitForEvent('filechooser');
+  await page.evaluate((at) => window.runoutTest!.workspace.transport.seek(at), 60 * RATE);
   await page.keyboard.press('Control+i');
   const chooser = await choosing;
   expect(chooser.isMultiple()).toBe(true);
