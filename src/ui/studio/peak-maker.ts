@@ -6,6 +6,9 @@ import type { FilmRange, PlayableFilm } from './mix-ahead.ts';
 import { MIXED_SAMPLES } from './mixed-film.ts';
 import { CELL_SAMPLES, CHUNK_CELLS, CHUNK_SAMPLES, peaksOf } from './peak-cells.ts';
 
+/** What the sum of all stems goes by among them. */
+const MIX = 'mix';
+
 export interface PeakMakerOptions {
   readonly tell: (message: PeaksMessage, transfer: ArrayBuffer[]) => void;
   readonly tellDetail: (request: DetailRequest, revision: number, peaks: Float32Array<ArrayBuffer>) => void;
@@ -22,9 +25,6 @@ export interface PeakFilm {
   readonly score: Score;
 }
 
-/** The most samples whose details are made at once. */
-const DETAIL_MOST = 2 ** 20;
-
 /**
  * Draws what is rendered: mixes the film in pieces, those that are looked at first, whenever nothing else is to be
  * done, and after an edit only those again in which something changed.
@@ -37,7 +37,8 @@ export class PeakMaker {
   /** By chunk: 1 where the peaks must be made. */
   #missing = new Uint8Array(0);
   #look: FilmRange = { from: 0, to: 0 };
-  #details: DetailRequest[] = [];
+  /** By stem: what was asked for before is off the screen by now. */
+  readonly #details = new Map<string, DetailRequest>();
   #isWorking = false;
   readonly #mix = { values: new Float32Array(0) };
   readonly #samples = { values: new Float32Array(0) };
@@ -66,8 +67,7 @@ export class PeakMaker {
   }
 
   askDetail(request: DetailRequest): void {
-    // What was asked for first is off the screen by now.
-    this.#details = [...this.#details.slice(-7), request];
+    this.#details.set(request.stem, request);
     this.#work();
   }
 
@@ -86,13 +86,21 @@ export class PeakMaker {
       await this.#options.breathe();
       const film = this.#film;
       if (!film) return;
-      const detail = this.#details.pop();
+      const detail = this.#takeDetail();
       const chunk = detail ? -1 : this.#nearest();
       if (!detail && chunk < 0) return;
       this.#opened ??= this.#options.open(film);
       if (detail) await this.#makeDetail(film, this.#opened, detail);
       else await this.#makeChunk(film, this.#opened, chunk);
     }
+  }
+
+  #takeDetail(): DetailRequest | undefined {
+    for (const [stem, request] of this.#details) {
+      this.#details.delete(stem);
+      return request;
+    }
+    return undefined;
   }
 
   /** The missing chunk that is nearest to what is looked at; −1 if none is missing. */
@@ -116,7 +124,7 @@ export class PeakMaker {
       kind: 'peaks',
       revision: film.revision,
       samples: film.score.samples,
-      ids: [...film.score.stems.map(({ id }) => id), 'mix'],
+      ids: [...film.score.stems.map(({ id }) => id), MIX],
       firstCell: chunk * CHUNK_CELLS,
       peaks,
     };
@@ -128,42 +136,59 @@ export class PeakMaker {
 
   async #makeDetail(film: PeakFilm, opened: PlayableFilm, request: DetailRequest): Promise<void> {
     const from = Math.max(0, request.from);
-    const count = Math.min(request.to - from, DETAIL_MOST, film.score.samples - from);
+    const count = Math.min(request.to, film.score.samples) - from;
     if (count <= 0) return;
-    const peaks = await this.#peaks(film, opened, from, count, request.cell);
-    if (!peaks) return;
-    const stem = film.score.stems.findIndex(({ id }) => id === request.stem);
-    const found = stem < 0 ? peaks.at(-1) : peaks[stem];
-    if (found) this.#options.tellDetail({ ...request, from, to: from + count }, film.revision, found);
+    const { stem, cell } = request;
+    const index = film.score.stems.findIndex(({ id }) => id === stem);
+    let peaks: Float32Array<ArrayBuffer> | undefined;
+    if (index >= 0) {
+      const samples = await this.#read(film, opened, index, from, count);
+      peaks = samples && peaksOf(samples, film.score.stems[index]!.channels, cell);
+    } else if (stem === MIX) {
+      peaks = (await this.#peaks(film, opened, from, count, cell))?.at(-1);
+    }
+    if (peaks) this.#options.tellDetail({ ...request, from, to: from + count }, film.revision, peaks);
   }
 
   /** Peaks of each stem and of the mix; undefined if another film came in between. */
   async #peaks(
     film: PeakFilm,
-    { mixer, score }: PlayableFilm,
+    opened: PlayableFilm,
     from: number,
     count: number,
     cell: number,
   ): Promise<Float32Array<ArrayBuffer>[] | undefined> {
-    await mixer.prepare(from, count);
-    if (this.#film !== film) return undefined;
     const mix = this.#room(this.#mix, count * 2).fill(0);
     const peaks: Float32Array<ArrayBuffer>[] = [];
-    for (const [index, { channels }] of score.stems.entries()) {
-      const samples = this.#room(this.#samples, count * channels);
-      for (let done = 0; done < count; done += MIXED_SAMPLES) {
-        const some = Math.min(MIXED_SAMPLES, count - done);
-        // What is heard meanwhile may have pushed out what this needs.
-        await prepared(() => mixer.prepare(from + done, some));
-        if (this.#film !== film) return undefined;
-        mixer.mixStem(index, from + done, some, samples.subarray(done * channels, (done + some) * channels));
-        await this.#options.breathe();
-        if (this.#film !== film) return undefined;
-      }
+    for (const [index, { channels }] of film.score.stems.entries()) {
+      const samples = await this.#read(film, opened, index, from, count);
+      if (!samples) return undefined;
       addToSum(mix, samples, channels);
       peaks.push(peaksOf(samples, channels, cell));
     }
     return [...peaks, peaksOf(mix, 2, cell)];
+  }
+
+  /** Samples of a stem, good until the next are read; undefined if another film came in between. */
+  async #read(
+    film: PeakFilm,
+    { mixer, score }: PlayableFilm,
+    stem: number,
+    from: number,
+    count: number,
+  ): Promise<Float32Array | undefined> {
+    const { channels } = score.stems[stem]!;
+    const samples = this.#room(this.#samples, count * channels);
+    for (let done = 0; done < count; done += MIXED_SAMPLES) {
+      const some = Math.min(MIXED_SAMPLES, count - done);
+      // What is heard meanwhile may push out what this needs: so it is made ready piece by piece.
+      await prepared(() => mixer.prepare(from + done, some));
+      if (this.#film !== film) return undefined;
+      mixer.mixStem(stem, from + done, some, samples.subarray(done * channels, (done + some) * channels));
+      await this.#options.breathe();
+      if (this.#film !== film) return undefined;
+    }
+    return samples;
   }
 
   /** So many values of a place that is used again and again. */

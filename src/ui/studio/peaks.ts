@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Film, PeaksOf } from '../workspace.ts';
-import type { DetailRequest, FromMixer, PeaksMessage, ToMixer } from './messages.ts';
+import type { DetailRequest, FromMixer, PeaksMessage, PlayingScore, ToMixer } from './messages.ts';
 import { CELL_SAMPLES } from './peak-cells.ts';
 import { columnsOf, PeakStore } from './peak-store.ts';
 
@@ -9,23 +9,36 @@ export interface Peaks {
   readonly revision: ReadonlySignal<number>;
   take(message: PeaksMessage): void;
   takeDetail(message: Detail): void;
+  dispose(): void;
 }
 
 type Detail = Extract<FromMixer, { kind: 'detail' }>;
 
 /** Redrawings are so far apart at least. */
 const TELL_EVERY_MILLISECONDS = 80;
-/** Windows of details that are kept. */
-const DETAILS_KEPT = 24;
-/** Samples of a window, and finest cell, relative to the range that was asked for. */
-const WINDOW = 2;
+/** Windows of details that are kept of each stem. */
+const DETAILS_KEPT = 6;
+/** Of what is seen, so much is asked for on each side of it besides, so that scrolling finds it there. */
+const BESIDE = 0.5;
+/** But no more than so many samples in all for the sake of that: a wide window shows half a minute in detail. */
+const BESIDE_MOST = 2 ** 20;
 
-/** Keeps the peaks that the worker makes, and asks it for what is looked at. */
-export function createPeaks(film: ReadonlySignal<Film | undefined>, ask: (message: ToMixer) => void): Peaks {
+/**
+ * Keeps the peaks that the worker makes, and asks it for what is looked at.
+ *
+ * @param playing - What the worker mixes from: it is asked of this, and so never again and again for what it does not
+ *   have yet.
+ */
+export function createPeaks(
+  film: ReadonlySignal<Film | undefined>,
+  playing: ReadonlySignal<PlayingScore | undefined>,
+  ask: (message: ToMixer) => void,
+): Peaks {
   const revision = signal(0);
   const stores = new Map<string, PeakStore>();
-  let details: Detail[] = [];
-  const asked = new Set<string>();
+  const details = new Map<string, Detail[]>();
+  /** By stem, what was asked for last. */
+  const asked = new Map<string, string>();
   let looked = { from: 0, to: 0 };
   /** The newest film that peaks were made of. */
   let newest = -1;
@@ -63,27 +76,31 @@ export function createPeaks(film: ReadonlySignal<Film | undefined>, ask: (messag
   };
 
   const detailOf = (stem: string, from: number, to: number, cell: number): Detail | undefined => {
-    const present = film.peek()?.revision;
-    const has = (detail: Detail) =>
-      detail.stem === stem && detail.cell <= cell && detail.from <= from && detail.to >= to;
-    const found = details.findLast(has);
-    if (found?.revision === present) return found;
+    const present = playing.peek()?.revision ?? -1;
+    const found = details
+      .get(stem)
+      ?.findLast((detail) => detail.cell <= cell && detail.from <= from && detail.to >= to);
+    // It may have come from a newer score than was told of.
+    if (found && found.revision >= present) return found;
     const length = to - from;
+    const beside = Math.max(0, Math.min(2 * BESIDE * length, BESIDE_MOST - length)) / 2;
     const request: DetailRequest = {
       stem,
-      // A little more than what is seen, so that scrolling finds it there.
-      from: Math.max(0, Math.floor(from - (length * (WINDOW - 1)) / 2)),
-      to: Math.ceil(to + (length * (WINDOW - 1)) / 2),
+      from: Math.max(0, Math.floor(from - beside)),
+      to: Math.ceil(to + beside),
       cell,
     };
     const key = JSON.stringify([present, request]);
-    if (!asked.has(key)) {
-      asked.add(key);
+    if (asked.get(stem) !== key) {
+      asked.set(stem, key);
       ask({ kind: 'detail', ...request });
     }
     // An older film's is better than none.
     return found;
   };
+
+  // What is seen of the score before is asked for anew.
+  const stop = playing.subscribe(changed);
 
   return {
     revision,
@@ -112,9 +129,10 @@ export function createPeaks(film: ReadonlySignal<Film | undefined>, ask: (messag
       changed();
     },
     takeDetail(detail) {
-      details = [...details.slice(-DETAILS_KEPT + 1), detail];
-      asked.clear();
+      const before = details.get(detail.stem) ?? [];
+      details.set(detail.stem, [...before.slice(-DETAILS_KEPT + 1), detail]);
       changed();
     },
+    dispose: stop,
   };
 }

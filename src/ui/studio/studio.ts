@@ -74,7 +74,7 @@ export async function createStudio<Access>(options: StudioOptions<Access>): Prom
   );
   const askReader = (message: ToReader) => reader.postMessage(message);
   const askMixer = (message: ToMixer, transfer: Transferable[] = []) => mixer.postMessage(message, transfer);
-  const peaks = createPeaks(film, askMixer);
+  const peaks = createPeaks(film, playing, askMixer);
 
   for (const worker of [reader, mixer]) {
     worker.onerror = (event) =>
@@ -170,6 +170,7 @@ export async function createStudio<Access>(options: StudioOptions<Access>): Prom
     },
     dispose() {
       stopReading();
+      peaks.dispose();
       reader.terminate();
       mixer.terminate();
     },
