@@ -17,7 +17,7 @@ import { NoticeList } from './notice-list.tsx';
 import type { Notices } from './notices.ts';
 import { type Panel, SidePanel } from './side-panel.tsx';
 import { Splitter } from './splitter.tsx';
-import type { AppView } from './view.ts';
+import { type AppView, PANEL_WIDTH, TOP_HEIGHT } from './view.ts';
 import './app.css';
 
 /** What the frame is put together from. */
@@ -89,8 +89,7 @@ export function App(parts: AppParts & { readonly onFault: (part: string, error: 
                 label="Width of the panels"
                 orientation="vertical"
                 size={view.panelWidth}
-                least={280}
-                most={() => innerWidth - 420}
+                {...PANEL_WIDTH}
                 direction={-1}
               />
               <div class="top-panel">
@@ -103,8 +102,7 @@ export function App(parts: AppParts & { readonly onFault: (part: string, error: 
           label="Height of the picture"
           orientation="horizontal"
           size={view.topHeight}
-          least={212}
-          most={() => innerHeight - 300}
+          {...TOP_HEIGHT}
         />
         <div class="app-transport">
           {guard('The transport', <TransportBar workspace={workspace} shortcutOf={shortcut} />)}

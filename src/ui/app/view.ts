@@ -26,6 +26,12 @@ const KEPT = [
 ] as const;
 const STORE = 'runout.view';
 
+/** How far the window's parts can be drawn apart, CSS pixels. */
+export const TOP_HEIGHT = { least: 212, most: () => innerHeight - 300 };
+export const PANEL_WIDTH = { least: 280, most: () => innerWidth - 420 };
+/** The window's title and the transport. */
+const BARS_PX = 104;
+
 /** Makes the view as it was left on this machine, or as it suits the window. */
 export function createView(window: Window): AppView {
   const { innerWidth: width, innerHeight: height } = window;
@@ -39,8 +45,7 @@ export function createView(window: Window): AppView {
     theme: signal<'system' | 'light' | 'dark'>('system'),
     panel: signal<'inspector' | 'text' | 'cues' | 'versions' | 'render'>('cues'),
     textTarget: signal<{ from: number; to: number } | undefined>(undefined),
-    // The timeline takes a good half, but no more than its lanes need; the picture has the rest.
-    topHeight: signal(Math.round(Math.max(240, height - 104 - Math.min(height * 0.52, 640)))),
+    topHeight: signal(Math.max(240, height - BARS_PX - timelineHeight(height))),
     panelWidth: signal(Math.round(Math.max(320, Math.min(760, width * 0.33)))),
     isPanelOpen: signal(true),
     isDeskOpen: signal(width >= 1180),
@@ -54,23 +59,28 @@ export function createView(window: Window): AppView {
   return view;
 }
 
+/** The timeline takes a good half, which three lanes need of a small window, but no more than its lanes need. */
+function timelineHeight(height: number): number {
+  return Math.round(Math.min(Math.max(height * 0.52, 456), 640));
+}
+
 /** Takes over what was kept, each value only where it is of the kind that it should be. */
 function restore(view: AppView, kept: Readonly<Record<string, unknown>>): void {
   const takeBoolean = (key: 'isSnapping' | 'isFollowing' | 'isScrubHeard' | 'isPanelOpen' | 'isDeskOpen') => {
     const value = kept[key];
     if (typeof value === 'boolean') view[key].value = value;
   };
-  const takeSize = (key: 'topHeight' | 'panelWidth', most: number) => {
+  const takeSize = (key: 'topHeight' | 'panelWidth', { least, most }: typeof TOP_HEIGHT) => {
     const value = kept[key];
-    if (typeof value === 'number' && value >= 160) view[key].value = Math.min(value, most);
+    if (typeof value === 'number') view[key].value = Math.max(least, Math.min(value, most()));
   };
   takeBoolean('isSnapping');
   takeBoolean('isFollowing');
   takeBoolean('isScrubHeard');
   takeBoolean('isPanelOpen');
   takeBoolean('isDeskOpen');
-  takeSize('topHeight', innerHeight - 240);
-  takeSize('panelWidth', innerWidth - 400);
+  takeSize('topHeight', TOP_HEIGHT);
+  takeSize('panelWidth', PANEL_WIDTH);
   const { theme, panel } = kept;
   if (theme === 'light' || theme === 'dark') view.theme.value = theme;
   const panels = ['inspector', 'text', 'cues', 'versions', 'render'] as const;
