@@ -254,6 +254,8 @@ export interface View {
   readonly isSnapping: Signal<boolean>;
   /** A little is heard of each place that the playhead is dragged or stepped to. */
   readonly isScrubHeard: Signal<boolean>;
+  /** Waveforms of the lanes are 2 to the power of it as high as would leave all lanes in view, 0 … 3. */
+  readonly waveZoom: Signal<number>;
   readonly theme: Signal<'system' | 'light' | 'dark'>;
   /** Which panel beside the timeline is open. */
   readonly panel: Signal<'inspector' | 'text' | 'cues' | 'versions' | 'render'>;

@@ -113,6 +113,8 @@ describe('the demo rendered in the browser', () => {
       await mark(page, AROUND_THE_SILENCE);
       await page.getByRole('radio', { name: 'In to out' }).check();
     }
+    await page.getByRole('button', { name: 'Mute room' }).first().click();
+    await page.getByText('nothing is rendered, it is the monitor’s: room muted.').waitFor();
     await offerFolder(page, 'stems');
     await page.getByRole('button', { name: 'Render to a folder…' }).click();
     await page.getByText('4 files and their manifest').waitFor({ timeout: 100_000 });

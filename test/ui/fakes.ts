@@ -129,6 +129,7 @@ export function makeView(): View {
     isFollowing: signal(true),
     isSnapping: signal(true),
     isScrubHeard: signal(true),
+    waveZoom: signal(0),
     theme: signal<'system' | 'light' | 'dark'>('system'),
     panel: signal<'inspector' | 'text' | 'cues' | 'versions' | 'render'>('cues'),
     textTarget: signal<{ from: number; to: number } | undefined>(undefined),

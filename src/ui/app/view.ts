@@ -1,5 +1,6 @@
 import { effect, type Signal, signal } from '@preact/signals';
 import { keep, readKept } from '../kept-values.ts';
+import { MOST_WAVE_ZOOM } from '../timeline/zoom.ts';
 import type { View } from '../workspace.ts';
 import { storageOf } from './storage.ts';
 
@@ -19,6 +20,7 @@ const KEPT = [
   'isSnapping',
   'isFollowing',
   'isScrubHeard',
+  'waveZoom',
   'topHeight',
   'panelWidth',
   'isPanelOpen',
@@ -42,6 +44,7 @@ export function createView(window: Window): AppView {
     isFollowing: signal(true),
     isSnapping: signal(true),
     isScrubHeard: signal(true),
+    waveZoom: signal(0),
     theme: signal<'system' | 'light' | 'dark'>('system'),
     panel: signal<'inspector' | 'text' | 'cues' | 'versions' | 'render'>('cues'),
     textTarget: signal<{ from: number; to: number } | undefined>(undefined),
@@ -70,7 +73,7 @@ function restore(view: AppView, kept: Readonly<Record<string, unknown>>): void {
     const value = kept[key];
     if (typeof value === 'boolean') view[key].value = value;
   };
-  const takeSize = (key: 'topHeight' | 'panelWidth', { least, most }: typeof TOP_HEIGHT) => {
+  const takeSize = (key: 'topHeight' | 'panelWidth' | 'waveZoom', { least, most }: typeof TOP_HEIGHT) => {
     const value = kept[key];
     if (typeof value === 'number') view[key].value = Math.max(least, Math.min(value, most()));
   };
@@ -81,6 +84,7 @@ function restore(view: AppView, kept: Readonly<Record<string, unknown>>): void {
   takeBoolean('isDeskOpen');
   takeSize('topHeight', TOP_HEIGHT);
   takeSize('panelWidth', PANEL_WIDTH);
+  takeSize('waveZoom', { least: 0, most: () => MOST_WAVE_ZOOM });
   const { theme, panel } = kept;
   if (theme === 'light' || theme === 'dark') view.theme.value = theme;
   const panels = ['inspector', 'text', 'cues', 'versions', 'render'] as const;

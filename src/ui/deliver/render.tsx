@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { type BitDepth, type Manifest, parseBitDepth } from '../../engine/index.ts';
+import { formatDb } from '../fader-scale.ts';
 import { clockOf, timecodeAt } from '../film-clock.ts';
 import type { Film, Workspace } from '../workspace.ts';
 import type { Delivery, DeliveryState } from './delivery.ts';
@@ -149,6 +150,7 @@ function Form({ workspace, delivery, film, hasFocus }: FormProps) {
         The same bytes as <code>runout render</code>: stems, mix and manifest.
         {!hasFolders && ' This browser cannot write into a folder, so they come as one zip.'}
       </p>
+      <MonitorRemark channels={workspace.desk.channels.value} />
       <div class="render-buttons render-bounce">
         <button type="button" onClick={() => delivery.bounce()}>
           Bounce {range ? 'in to out' : 'the film'}
@@ -157,6 +159,17 @@ function Form({ workspace, delivery, film, hasFocus }: FormProps) {
       </div>
     </form>
   );
+}
+
+/** What the desk has otherwise than the stems: who mutes a lane may think that it is left out. */
+function MonitorRemark({ channels }: { channels: Workspace['desk']['channels']['value'] }) {
+  const parts = channels.flatMap(({ id, isMuted, isSoloed, gainDb }) => [
+    ...(isMuted.value ? [`${id} muted`] : []),
+    ...(isSoloed.value ? [`${id} soloed`] : []),
+    ...(gainDb.value !== 0 ? [`${id} at ${formatDb(gainDb.value)} dB`] : []),
+  ]);
+  if (parts.length === 0) return null;
+  return <p class="soft">Of the desk nothing is rendered, it is the monitor’s: {parts.join(', ')}.</p>;
 }
 
 const PHASES = {

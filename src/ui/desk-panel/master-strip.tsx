@@ -6,10 +6,10 @@ import type { Desk } from '../workspace.ts';
 import { Fader } from './fader.tsx';
 import { Meter, MeterScale } from './meter.tsx';
 
-/** Loudness that a film is delivered at, LUFS. */
+/** Loudness that a film is delivered at, LUFS: of EBU R 128 and ATSC A/85, and what is asked for elsewhere. */
 const TARGETS: readonly (readonly [name: string, lufs: number])[] = [
-  ['EBU R 128', -23],
-  ['ATSC A/85', -24],
+  ['R 128', -23],
+  ['A/85', -24],
   ['Netflix', -27],
   ['Web', -14],
 ];
@@ -32,7 +32,9 @@ export function MasterStrip({ desk }: { desk: Desk }) {
   });
   return (
     <section class="strip master" aria-label="Mix">
-      <h2 class="strip-name">Mix</h2>
+      <h2 class="strip-name" title="Levels, mutes and solos here are heard, and never rendered">
+        Monitor mix
+      </h2>
       <div class="master-body">
         <div class="strip-levels">
           <Fader label="Monitor level" gainDb={desk.masterGainDb} />

@@ -69,6 +69,7 @@ function CueButton({ workspace, block: present, stem, drawn, clock, stemAt }: Cu
   const px = drawn.samplesPerPixel;
   const fadeIn = start >= drawn.from ? (block.fadeIn + (kind === 'fadeIn' ? shift : 0)) / px : 0;
   const fadeOut = end <= drawn.to ? (block.fadeOut - (kind === 'fadeOut' ? shift : 0)) / px : 0;
+  const unheard = cut(end) - cut(end - block.unheard);
   const hasGrips = width >= GRIPS_PX && stem !== undefined && placed.stem !== undefined;
 
   const gripIn =
@@ -157,6 +158,7 @@ function CueButton({ workspace, block: present, stem, drawn, clock, stemAt }: Cu
         openCueMenu(workspace, id, { x: event.clientX, y: event.clientY });
       }}
     >
+      {unheard >= 2 && <span class="tl-unheard" style={{ width: `${Math.min(unheard, width)}px` }} />}
       {fadeIn >= 2 && <span class="tl-fade is-in" style={{ width: `${Math.min(fadeIn, width)}px` }} />}
       {fadeOut >= 2 && <span class="tl-fade is-out" style={{ width: `${Math.min(fadeOut, width)}px` }} />}
       <Hits workspace={workspace} block={block} drawn={drawn} left={left} width={width} />

@@ -37,12 +37,12 @@ export function rowTop(row: number): number {
   return PADDING_PX + row * ROW_PX;
 }
 
-/** How high waveforms may be so that all lanes are in view, as far as that goes. */
-export function waveHeight(lanes: readonly LaneLayout[], roomPx: number): number {
+/** How high waveforms may be so that all lanes are in view, as far as that goes; 2 to the power of `zoom` as high. */
+export function waveHeight(lanes: readonly LaneLayout[], roomPx: number, zoom: number): number {
   const stems = lanes.filter((lane) => lane.stem !== undefined).length;
   const rows = lanes.reduce((sum, lane) => sum + rowsHeight(lane) + 1, 0);
   const each = Math.floor((roomPx - rows) / Math.max(1, stems));
-  return Math.min(Math.max(each, LEAST_WAVE_PX), MOST_WAVE_PX);
+  return Math.min(Math.max(each, LEAST_WAVE_PX), MOST_WAVE_PX) * 2 ** zoom;
 }
 
 function rowsHeight(lane: LaneLayout): number {

@@ -14,6 +14,8 @@ export interface Block {
   /** Samples of its fades. */
   readonly fadeIn: number;
   readonly fadeOut: number;
+  /** Samples at its end in which its record is not heard any more: the needle is up, or somewhere else. */
+  readonly unheard: number;
 }
 
 /** Cues too near each other to be told apart at this zoom; or one among too many. */
@@ -86,6 +88,7 @@ export function layOut(film: Film, strays?: Strays, before?: Layout): Layout {
   const stems = score.stems.map((stem) => stem.id);
   const stemOf = new Map(sheet.cues.map((cue) => [cue.id, stemOfCue(cue, film)]));
   const fades = fadesOf(film);
+  const unheard = unheardOf(film);
   const moved = strays && strays.revision > film.revision ? strays.moved : undefined;
   const cues = score.cues
     .map((cue) => shifted(cue, moved?.get(cue.id)))
@@ -104,7 +107,7 @@ export function layOut(film: Film, strays?: Strays, before?: Layout): Layout {
     const own = byLane.get(stem) ?? [];
     if (stem === undefined && own.length === 0) continue;
     const lane = lanes.length;
-    const rows = rowsOf(own, fades, before?.blocks);
+    const rows = rowsOf(own, fades, unheard, before?.blocks);
     for (const row of rows) for (const block of row.blocks) blocks.set(block.id, { block, lane });
     const gates = stem === undefined ? score.gates : score.gates.filter((gate) => gate.stems.includes(stem));
     const made: Lane = { ...(stem !== undefined && { stem }), rows, gates };
@@ -214,6 +217,7 @@ const NO_FADES: Fades = { fadeIn: 0, fadeOut: 0 };
 function rowsOf(
   cues: readonly ScoreCue[],
   fades: ReadonlyMap<string, Fades>,
+  unheardById: ReadonlyMap<string, number>,
   before: Layout['blocks'] | undefined,
 ): Row[] {
   const rows: Block[][] = [];
@@ -222,10 +226,10 @@ function rowsOf(
     const free = ends.findIndex((end) => end <= placed.start);
     const row = free >= 0 ? free : Math.min(rows.length, MOST_ROWS - 1);
     const { fadeIn, fadeOut } = fades.get(placed.id) ?? NO_FADES;
+    const unheard = unheardById.get(placed.id) ?? 0;
+    const made: Block = { id: placed.id, placed, row, fadeIn, fadeOut, unheard };
     const known = before?.get(placed.id)?.block;
-    const isKnown =
-      known?.placed === placed && known.row === row && known.fadeIn === fadeIn && known.fadeOut === fadeOut;
-    const block: Block = isKnown ? known : { id: placed.id, placed, row, fadeIn, fadeOut };
+    const block = known && isSameBlock(known, made) ? known : made;
     const blocks = rows[row] ?? [];
     rows[row] = blocks;
     blocks.push(block);
@@ -247,6 +251,34 @@ function stemOfCue(cue: Film['sheet']['cues'][number], film: Film): string | und
   if (!('bed' in cue)) return undefined;
   const bed = film.sheet.cues.find((candidate) => candidate.id === cue.bed);
   return bed && 'stem' in bed ? bed.stem : undefined;
+}
+
+function isSameBlock(a: Block, b: Block): boolean {
+  return (
+    a.placed === b.placed &&
+    a.row === b.row &&
+    a.fadeIn === b.fadeIn &&
+    a.fadeOut === b.fadeOut &&
+    a.unheard === b.unheard
+  );
+}
+
+/** Samples at the end of cues in which their record is not heard any more, of those that have one turn. */
+function unheardOf({ score }: Film): ReadonlyMap<string, number> {
+  const unheard = new Map<string, number>();
+  const turning = score.cues.filter(
+    ({ off, type }) => !off && (type === 'needle-drop' || type === 'groove-loop'),
+  );
+  for (const { id, start, end } of turning) unheard.set(id, end - start);
+  if (turning.length === 0) return unheard;
+  const ends = new Map(turning.map(({ id, end }) => [id, end]));
+  for (const { regions } of score.stems) {
+    for (const { cue, end } of regions) {
+      const left = unheard.get(cue);
+      if (left !== undefined) unheard.set(cue, Math.max(0, Math.min(left, ends.get(cue)! - end)));
+    }
+  }
+  return unheard;
 }
 
 function fadesOf(film: Film): ReadonlyMap<string, Fades> {

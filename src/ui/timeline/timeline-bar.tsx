@@ -3,7 +3,7 @@ import { Toggle } from '../toggle.tsx';
 import type { Workspace } from '../workspace.ts';
 import { timelineState } from './timeline-state.ts';
 import { deltaText } from './words.ts';
-import { zoomIn, zoomOut, zoomToAll } from './zoom.ts';
+import { MOST_WAVE_ZOOM, zoomIn, zoomOut, zoomToAll, zoomWaves } from './zoom.ts';
 
 /** The timeline's own controls, and what a drag is held by. */
 export function TimelineBar({ workspace }: { workspace: Workspace }) {
@@ -87,6 +87,15 @@ export function TimelineBar({ workspace }: { workspace: Workspace }) {
         onClick={() => zoomIn(workspace)}
       >
         +
+      </button>
+      <button
+        type="button"
+        class="is-small is-quiet"
+        aria-label="Draw waveforms higher"
+        title="Draw waveforms higher (W), or lower (Shift+W)"
+        onClick={() => zoomWaves(view, view.waveZoom.peek() < MOST_WAVE_ZOOM ? 1 : -MOST_WAVE_ZOOM)}
+      >
+        ↕
       </button>
     </div>
   );

@@ -19,7 +19,7 @@ import { newGesture } from './gesture.ts';
 import { isRepeat, splitRepeat } from './split-repeat.ts';
 import { laneForNew } from './timeline-bar.tsx';
 import { timelineState } from './timeline-state.ts';
-import { zoomIn, zoomOut, zoomToAll, zoomToSelection } from './zoom.ts';
+import { zoomIn, zoomOut, zoomToAll, zoomToSelection, zoomWaves } from './zoom.ts';
 
 const SELECT = 'Select a cue first';
 
@@ -117,6 +117,8 @@ export function timelineCommands(workspace: Workspace): Command[] {
     look('zoom-out', 'Zoom out', ['-'], () => zoomOut(workspace)),
     look('zoom-all', 'Show the whole film', ['Shift+KeyZ'], () => zoomToAll(workspace)),
     look('zoom-selection', 'Show the selected cues', ['KeyZ'], () => zoomToSelection(workspace)),
+    look('waves-higher', 'Draw waveforms higher', ['KeyW'], () => zoomWaves(view, 1)),
+    look('waves-lower', 'Draw waveforms lower', ['Shift+KeyW'], () => zoomWaves(view, -1)),
     look('follow', 'Follow the playhead', ['Shift+KeyF'], () => {
       view.isFollowing.value = !view.isFollowing.peek();
     }),

@@ -78,7 +78,9 @@ export function Timeline({
   useSize(scroller, (box) => {
     lanesPx.value = Math.floor(box.height);
   });
-  const wavePx = useComputed(() => waveHeight(layout.value?.lanes ?? [], lanesPx.value));
+  const wavePx = useComputed(() =>
+    waveHeight(layout.value?.lanes ?? [], lanesPx.value, workspace.view.waveZoom.value),
+  );
   const hasMarkers = (film.value?.edit.markers.length ?? 0) > 0;
   const heights = useComputed((): Heights => {
     const shotsBottom = RULER_PX + SCENES_PX + SHOTS_PX;

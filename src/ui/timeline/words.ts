@@ -29,6 +29,7 @@ export function spokenCue(
     ...(stem === undefined ? [] : [`on ${stem}`]),
     timecodeAt(placed.start, clock),
     spokenSeconds(placed.end - placed.start, clock),
+    ...(block.unheard > 0 ? [`not heard for its last ${spokenSeconds(block.unheard, clock)}`] : []),
     ...(at === undefined ? [] : [spokenTie(at)]),
     ...(placed.off ? ['off'] : []),
   ].join(', ');

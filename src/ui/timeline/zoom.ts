@@ -1,5 +1,5 @@
 import { batch } from '@preact/signals';
-import type { Workspace } from '../workspace.ts';
+import type { View, Workspace } from '../workspace.ts';
 import { pan, reveal, type Scale, scaleFor, xOf, zoomAt } from './scale.ts';
 import { extentOf, timelineState } from './timeline-state.ts';
 
@@ -88,4 +88,12 @@ export function revealSample(workspace: Workspace, sample: number): void {
   if (extent.width === 0) return;
   const revealed = reveal(sample, scale, extent);
   if (revealed !== scale) setScale(workspace, revealed);
+}
+
+/** The highest waveforms, as a power of two. */
+export const MOST_WAVE_ZOOM = 3;
+
+/** Draws the waveforms of all lanes 2 to the power of `steps` as high; lanes that do not fit are scrolled to. */
+export function zoomWaves({ waveZoom }: View, steps: number): void {
+  waveZoom.value = Math.max(0, Math.min(MOST_WAVE_ZOOM, waveZoom.peek() + steps));
 }

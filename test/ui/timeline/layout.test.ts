@@ -30,6 +30,25 @@ describe('lanes', () => {
     expect(layout.lanes.map(({ gates }) => gates.length)).toEqual([1, 1, 1, 1]);
   });
 
+  it('say of a cue how long it goes on after its record was stopped', () => {
+    const unheardOf = (text: string) => {
+      const workspace = makeWorkspace({ text, sounds: SOUNDS });
+      const { blocks } = layOut(workspace.studio.film.value!);
+      workspace.dispose();
+      return ['drop', 'runout', 'lift', 'tone', 'plain'].map((id) => blocks.get(id)!.block.unheard);
+    };
+    const placedOf = (id: string) => layout.blocks.get(id)!.block.placed;
+    const { start, end } = placedOf('runout');
+    // The record would go on for a while, but the run-out groove comes first.
+    const rest = placedOf('drop').end - start;
+    expect(rest).toBeGreaterThan(48000);
+    expect(unheardOf(SHEET)).toEqual([rest, 0, 0, 0, 0]);
+    const early = SHEET.replace('"at": "cue:runout.end"', '"at": "cue:runout.start + 48000smp"');
+    expect(unheardOf(early)).toEqual([rest, end - start - 48000, 0, 0, 0]);
+    const off = early.replace('"revolutions": 2', '"revolutions": 2, "off": true');
+    expect(unheardOf(off)[1]).toBe(0);
+  });
+
   it('have what was dropped in an error where it was dropped, until there is a film with it', () => {
     const film = small.studio.film.value!;
     const placeOf = (strays: ReturnType<typeof strayBy>) =>
