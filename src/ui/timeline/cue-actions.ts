@@ -166,6 +166,23 @@ export function switchCues(workspace: Workspace, ids: readonly string[]): boolea
   return commit(workspace, `Switch ${nameOf(ids)} ${isOff ? 'off' : 'on'}`, changes);
 }
 
+/** Ties cues to the shots that they begin in, and leaves them where they are. */
+export function tieCues(workspace: Workspace, ids: readonly string[]): boolean {
+  const ties = ids.flatMap((id) => {
+    const cue = editableCue(workspace, id);
+    const before = cue?.raw['at'];
+    if (!cue || before === undefined) return [];
+    return retie(workspace, cue, 0)?.map((change) => ({ ...change, before })) ?? [];
+  });
+  const changes = ties.filter(({ value, before }) => value !== before);
+  const isTied = commit(workspace, `Tie ${nameOf(ids)}`, changes);
+  const to = ids.length === 1 ? 'the shot that it begins in' : 'the shots that they begin in';
+  if (isTied) workspace.notify(`Tied ${nameOf(ids)} to ${to}`);
+  else if (ties.length > 0) workspace.notify(`${nameOf(ids)}: already tied to ${to}`);
+  else workspace.notify(`${nameOf(ids)}: no place in a shot to be tied to`);
+  return isTied;
+}
+
 /** Takes cues away. */
 export function deleteCues(
   workspace: Workspace,

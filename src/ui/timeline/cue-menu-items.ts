@@ -1,7 +1,7 @@
 import { rawCue } from '../raw-cue.ts';
 import { proposeVersionName } from '../version-name.ts';
 import type { Workspace } from '../workspace.ts';
-import { deleteCues, duplicateCues, switchCues } from './cue-actions.ts';
+import { deleteCues, duplicateCues, switchCues, tieCues } from './cue-actions.ts';
 import { copyCues, cutCues } from './cue-clipboard.ts';
 import { isRepeat, splitRepeat } from './split-repeat.ts';
 import { timelineState } from './timeline-state.ts';
@@ -74,6 +74,11 @@ export function cueMenuItems(workspace: Workspace, id: string, focus: CueFocus):
       title: isOn ? 'Switch off' : 'Switch on',
       command: 'cue.off',
       run: () => void switchCues(workspace, ids),
+    },
+    {
+      title: ids.length === 1 ? 'Tie to the shot it begins in' : 'Tie to the shots they begin in',
+      command: 'cue.tie',
+      run: () => void tieCues(workspace, ids),
     },
     ...(isRepeat(workspace, id)
       ? [{ title: 'Split into its hits', command: 'cue.split', run: () => void splitRepeat(workspace, id) }]

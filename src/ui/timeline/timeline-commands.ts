@@ -11,6 +11,7 @@ import {
   NEEDS_FILM,
   nudgeSamples,
   switchCues,
+  tieCues,
   trimCueBy,
 } from './cue-actions.ts';
 import { focusCue, openCueMenu, wantFocus } from './cue-block.tsx';
@@ -178,6 +179,9 @@ export function timelineCommands(workspace: Workspace): Command[] {
       if (focused !== undefined) focusCue(workspace, focused, 1);
       deleteCues(workspace, ids);
     }),
+    cue('tie', 'Tie the selected cues to the shots that they begin in', ['KeyT'], () =>
+      tieCues(workspace, selection()),
+    ),
     cue('off', 'Switch the selected cues off or on', ['Shift+KeyX'], () =>
       switchCues(workspace, selection()),
     ),

@@ -10,6 +10,7 @@ import {
   freeId,
   moveCues,
   placeAt,
+  tieCues,
   trimCueBy,
 } from '../../../src/ui/timeline/cue-actions.ts';
 import { dropSounds } from '../../../src/ui/timeline/drop-sounds.ts';
@@ -89,6 +90,21 @@ describe('moving', () => {
     expect([cue(backTimed, 'late')?.start, errors(backTimed)]).toEqual([0, []]);
     expect(cue(backTimed, 'late')?.end).toBe(end - start);
     expect(said(backTimed)).toContain('the film begins here');
+  });
+
+  it('stays tied to its shot where it is moved into another, until it is tied to that', () => {
+    const workspace = open();
+    moveCues(workspace, ['step'], 12 * RATE);
+    const { start } = cue(workspace, 'step')!;
+    expect(raw(workspace, 'step')?.['at']).toBe('shot:1-2.start + 300f');
+    expect(tieCues(workspace, ['step', 'nothing'])).toBe(true);
+    expect(raw(workspace, 'step')?.['at']).toBe('shot:2-1.start + 60f');
+    expect(cue(workspace, 'step')?.start).toBe(start);
+    const { notices } = workspace;
+    expect(tieCues(workspace, ['step'])).toBe(false);
+    expect(notices.at(-1)).toBe('step: already tied to the shot that it begins in');
+    expect(tieCues(workspace, ['tone'])).toBe(false);
+    expect(notices.at(-1)).toBe('tone: no place in a shot to be tied to');
   });
 
   it('takes the end of a repeat along when it is copied, and leaves the original as it was', () => {
