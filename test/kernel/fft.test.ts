@@ -129,7 +129,7 @@ describe('spectra of both sides', () => {
     const right = both.map((_, index) => (index % 2 ? 0 : both[index + 1]!));
     const [ofLeft, ofRight] = [transformed(left), transformed(right)];
     transformed(both);
-    exports.separateSides(data, size, spectrum);
+    exports.separateSides(data, size, spectrum, exports.tileBytes());
     const bins = kernel.float64(spectrum, 2 * size);
     const bound = 4 * TOLERANCE * size;
     expect(Math.abs(bins[0]! - 2 * ofLeft[0]!)).toBeLessThan(bound);
@@ -151,24 +151,47 @@ describe('spectra of both sides', () => {
     const size = 256;
     const both = noise(size, 9);
     transformed(both);
-    exports.separateSides(data, size, spectrum);
+    exports.separateSides(data, size, spectrum, exports.tileBytes());
     // An impulse's spectra: 1 at every frequency, doubled.
     const impulse = kernel.allocate(size * 16);
     kernel.float64(impulse, 2 * size).set(Float64Array.from({ length: 2 * size }, (_, i) => (i % 2 ? 0 : 2)));
     kernel.float64(impulse, 4).fill(2);
     const pairs = kernel.allocate(8);
     kernel.int32(pairs, 2).set([spectrum, impulse]);
-    exports.convolveSides(pairs, 1, 0, data, size);
-    exports.invertToHalf(data, size, factors);
-    const back = kernel.float64(data, 2 * size).map((value) => value / size / 4);
-    expect(greatestDifference(back.slice(size), both.slice(size))).toBeLessThan(4 * TOLERANCE);
-    // Crossed, left and right change places.
-    exports.convolveSides(pairs, 0, 1, data, size);
-    exports.invertToHalf(data, size, factors);
-    const crossed = kernel.float64(data, 2 * size).map((value) => value / size / 4);
+    // One straight, the other crossed, in which left and right change places.
+    const other = kernel.allocate(size * 16);
+    const returns = kernel.allocate(32);
+    kernel.int32(returns, 8).set([data, pairs, 1, 0, other, pairs, 0, 1]);
+    exports.convolveSides(returns, 2, size, exports.tileBytes(), exports.tileBytes());
+    const secondHalf = (place: number) => {
+      exports.invertToHalf(place, size, factors);
+      return kernel
+        .float64(place, 2 * size)
+        .slice(size)
+        .map((value) => value / size / 4);
+    };
+    expect(greatestDifference(secondHalf(data), both.slice(size))).toBeLessThan(4 * TOLERANCE);
     const swapped = both.map((_, index) => both[index ^ 1]!);
-    expect(greatestDifference(crossed.slice(size), swapped.slice(size))).toBeLessThan(4 * TOLERANCE);
+    expect(greatestDifference(secondHalf(other), swapped.slice(size))).toBeLessThan(4 * TOLERANCE);
   });
+
+  property.prop([fc.integer({ min: 10, max: 13 }), fc.nat()], { numRuns: 10 })(
+    'lie in tiles, whatever lies between them',
+    (bits, seed) => {
+      const size = 2 ** bits;
+      transformed(noise(size, seed));
+      const tile = exports.tileBytes();
+      const count = (16 * size) / tile;
+      exports.separateSides(data, size, spectrum, tile);
+      const close = Array.from({ length: count }, (_, index) =>
+        kernel.float64(spectrum + index * tile, tile / 8).slice(),
+      );
+      exports.separateSides(data, size, spectrum, 3 * tile);
+      close.forEach((values, index) => {
+        expect(kernel.float64(spectrum + index * 3 * tile, tile / 8)).toEqual(values);
+      });
+    },
+  );
 });
 
 describe('runs', () => {
