@@ -25,8 +25,8 @@ interface Return {
   readonly heard: readonly { readonly index: number; readonly place: number }[];
 }
 
-/** Of the kernel's table: four 32-bit integers for each block that comes back, two for each block heard in it. */
-const RETURN_BYTES = 16;
+/** Of the kernel's table: three pointers for each block that comes back, and two for each that is heard in it. */
+const RETURN_BYTES = 12;
 const HEARD_BYTES = 8;
 
 /** What a channel of a response leads from and to. */
@@ -104,15 +104,16 @@ export class Room {
     this.#transform();
     const returns: number[] = [];
     const pairs: number[] = [];
-    const pairsStart = this.#table + blocks.length * RETURN_BYTES;
+    const end = () => this.#table + blocks.length * RETURN_BYTES + (pairs.length / 2) * HEARD_BYTES;
     blocks.forEach(({ index, heard }, block) => {
-      const start = pairsStart + (pairs.length / 2) * HEARD_BYTES;
-      returns.push(this.fourier.place(block), start, heard.length, this.#isCrossed ? heard.length : 0);
-      for (const first of this.#isCrossed ? [0, this.windows] : [0]) {
-        for (const { index: sentIndex, place } of heard) {
-          pairs.push(sent.at(place), this.#spectra.at(first + index - sentIndex));
-        }
+      const start = end();
+      for (const sentBlock of heard) {
+        pairs.push(sent.at(sentBlock.place), this.#spectra.at(index - sentBlock.index));
       }
+      for (const sentBlock of this.#isCrossed ? heard : []) {
+        pairs.push(sent.rightAt(sentBlock.place), this.#spectra.at(this.windows + index - sentBlock.index));
+      }
+      returns.push(this.fourier.place(block), start, end());
     });
     this.#kernel.int32(this.#table, returns.length + pairs.length).set([...returns, ...pairs]);
     this.fourier.convolve(this.#table, blocks.length, sent, this.#spectra);

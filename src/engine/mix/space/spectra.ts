@@ -2,6 +2,8 @@ import type { Kernel, Pointer } from '../../kernel/kernel.ts';
 
 /** One frequency of both sides. */
 const BIN_BYTES = 32;
+/** Bytes from the left side to the right. */
+const SIDE_BYTES = 32;
 /** What memory is handed out in, and tiles are multiples of. */
 const PAGE_BYTES = 4096;
 
@@ -30,5 +32,10 @@ export class Spectra {
   /** Where the first tile of one of them lies. */
   at(index: number): Pointer {
     return this.start + index * this.#tileBytes;
+  }
+
+  /** The same of its right side. */
+  rightAt(index: number): Pointer {
+    return this.at(index) + SIDE_BYTES;
   }
 }
