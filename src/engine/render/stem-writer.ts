@@ -9,8 +9,8 @@ import { wavHeaderBytes } from './wav-header.ts';
 
 /** Samples that are gathered before they are written: enough that the system call costs nothing beside them. */
 const PIECE_SAMPLES = 2 ** 16;
-/** Samples that the mixer is told will be read on to: rooms of up to four seconds are made faster no further ahead. */
-const AHEAD_SAMPLES = 2 ** 17;
+/** Samples that the mixer may work ahead: it makes nothing that lasts longer at once. */
+const AHEAD_SAMPLES = 2 ** 18;
 
 /** A file of the job, with the room in the kernel where its next piece is gathered. */
 interface PieceBuffer {

@@ -19,8 +19,8 @@
 //
 //   spectrum 0, tile 0 │ spectrum 1, tile 0 │ … │ spectrum 0, tile 1 │ spectrum 1, tile 1 │ …
 //
-// A tile is whole pages, so that all spectra come to the end of a page at once: memory then answers for all of them
-// at once what else it is asked for one after the other.
+// A tile is as long as two pages, so that several spectra can come to the end of a page at once: memory then answers at
+// once what else it is asked for one after the other.
 
 const NUMBER: usize = 16;
 const TWO_BINS: usize = 64;

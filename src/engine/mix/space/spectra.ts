@@ -6,6 +6,12 @@ const BIN_BYTES = 32;
 const SIDE_BYTES = 32;
 /** What memory is handed out in, and tiles are multiples of. */
 const PAGE_BYTES = 4096;
+/**
+ * So many spectra in a row lie at the same place of their pages, and the next ones further on. Those that come to the
+ * end of a page at once are waited for at once; but the nearest cache has room for eight or twelve at one place.
+ */
+const IN_STEP = 4;
+const STEP_BYTES = 64;
 
 /** Room for the spectra of several blocks, tile beside tile, as `assembly/convolve.ts` has them. */
 export class Spectra {
@@ -24,14 +30,14 @@ export class Spectra {
    */
   constructor(kernel: Kernel, partition: number, count: number) {
     this.#tileBytes = kernel.exports.tileBytes();
-    this.bytes = count * partition * BIN_BYTES;
-    this.stride = count * this.#tileBytes;
+    this.stride = count * this.#tileBytes + Math.ceil(count / IN_STEP) * STEP_BYTES;
+    this.bytes = ((partition * BIN_BYTES) / this.#tileBytes) * this.stride;
     this.start = Math.ceil(kernel.allocate(this.bytes + PAGE_BYTES) / PAGE_BYTES) * PAGE_BYTES;
   }
 
   /** Where the first tile of one of them lies. */
   at(index: number): Pointer {
-    return this.start + index * this.#tileBytes;
+    return this.start + index * this.#tileBytes + Math.floor(index / IN_STEP) * STEP_BYTES;
   }
 
   /** The same of its right side. */
