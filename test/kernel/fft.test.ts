@@ -11,7 +11,9 @@ const LARGEST = 2 ** 17;
 const factors = kernel.allocate(exports.factorBytes(LARGEST));
 exports.fillFactors(factors, LARGEST);
 const data = kernel.allocate(LARGEST * 16);
-const spectrum = kernel.allocate(LARGEST * 16);
+/** Two spectra, each at a multiple of 64 bytes. */
+const spectrum = Math.ceil(kernel.allocate(2 * LARGEST * 16 + 64) / 64) * 64;
+const impulse = spectrum + LARGEST * 16;
 
 /** Of a value, in parts of what all values come to together: a few roundings a level. */
 const TOLERANCE = 1e-15;
@@ -129,20 +131,24 @@ describe('spectra of both sides', () => {
     const right = both.map((_, index) => (index % 2 ? 0 : both[index + 1]!));
     const [ofLeft, ofRight] = [transformed(left), transformed(right)];
     transformed(both);
-    exports.separateSides(data, size, spectrum);
-    const bins = kernel.float64(spectrum, 2 * size);
+    exports.separateSides(data, size, spectrum, exports.tileBytes());
+    const numbers = kernel.float64(spectrum, 2 * size);
+    /** Real and imaginary part of a bin, which lies together with another one. */
+    const bin = (index: number, side: 0 | 1) =>
+      [0, 1].map((part) => numbers[8 * (index >> 1) + 4 * side + 2 * part + (index & 1)]!);
     const bound = 4 * TOLERANCE * size;
-    expect(Math.abs(bins[0]! - 2 * ofLeft[0]!)).toBeLessThan(bound);
-    expect(Math.abs(bins[1]! - 2 * ofLeft[2]!)).toBeLessThan(bound);
-    expect(Math.abs(bins[2]! - 2 * ofRight[0]!)).toBeLessThan(bound);
-    expect(Math.abs(bins[3]! - 2 * ofRight[2]!)).toBeLessThan(bound);
-    let bin = 1;
+    const expectDoubled = (found: number[], own: number[]) => {
+      found.forEach((value, part) => {
+        expect(Math.abs(value - 2 * own[part]!)).toBeLessThan(bound);
+      });
+    };
+    expectDoubled(bin(0, 0), [ofLeft[0]!, ofLeft[2]!]);
+    expectDoubled(bin(0, 1), [ofRight[0]!, ofRight[2]!]);
+    let index = 1;
     for (let start = 2; start < size; start *= 2) {
-      for (let place = start; place < 1.5 * start; place++, bin++) {
-        for (const part of [0, 1]) {
-          expect(Math.abs(bins[4 * bin + part]! - 2 * ofLeft[2 * place + part]!)).toBeLessThan(bound);
-          expect(Math.abs(bins[4 * bin + 2 + part]! - 2 * ofRight[2 * place + part]!)).toBeLessThan(bound);
-        }
+      for (let place = start; place < 1.5 * start; place++, index++) {
+        expectDoubled(bin(index, 0), [ofLeft[2 * place]!, ofLeft[2 * place + 1]!]);
+        expectDoubled(bin(index, 1), [ofRight[2 * place]!, ofRight[2 * place + 1]!]);
       }
     }
   });
@@ -151,24 +157,47 @@ describe('spectra of both sides', () => {
     const size = 256;
     const both = noise(size, 9);
     transformed(both);
-    exports.separateSides(data, size, spectrum);
-    // An impulse's spectra: 1 at every frequency, doubled.
-    const impulse = kernel.allocate(size * 16);
-    kernel.float64(impulse, 2 * size).set(Float64Array.from({ length: 2 * size }, (_, i) => (i % 2 ? 0 : 2)));
-    kernel.float64(impulse, 4).fill(2);
-    const pairs = kernel.allocate(8);
-    kernel.int32(pairs, 2).set([spectrum, impulse]);
-    exports.convolveSides(pairs, 1, 0, data, size);
-    exports.invertToHalf(data, size, factors);
-    const back = kernel.float64(data, 2 * size).map((value) => value / size / 4);
-    expect(greatestDifference(back.slice(size), both.slice(size))).toBeLessThan(4 * TOLERANCE);
-    // Crossed, left and right change places.
-    exports.convolveSides(pairs, 0, 1, data, size);
-    exports.invertToHalf(data, size, factors);
-    const crossed = kernel.float64(data, 2 * size).map((value) => value / size / 4);
+    exports.separateSides(data, size, spectrum, exports.tileBytes());
+    // An impulse's spectra: 1 at every frequency, doubled; but the imaginary part of bin 0 is another frequency.
+    kernel.float64(impulse, 2 * size).set(Float64Array.from({ length: 2 * size }, (_, i) => (i & 2 ? 0 : 2)));
+    for (const side of [0, 4]) kernel.float64(impulse, 2 * size)[side + 2] = 2;
+    const other = kernel.allocate(size * 16);
+    const table = kernel.allocate(40);
+    const [straight, crossed] = [table + 24, table + 32];
+    kernel.int32(table, 6).set([data, straight, crossed, other, crossed, table + 40]);
+    kernel.int32(straight, 2).set([spectrum, impulse]);
+    // From its right side on left and right change places.
+    kernel.int32(crossed, 2).set([spectrum + 32, impulse]);
+    exports.convolveSides(table, 2, size, exports.tileBytes(), exports.tileBytes());
+    const secondHalf = (place: number) => {
+      exports.invertToHalf(place, size, factors);
+      return kernel
+        .float64(place, 2 * size)
+        .slice(size)
+        .map((value) => value / size / 4);
+    };
+    expect(greatestDifference(secondHalf(data), both.slice(size))).toBeLessThan(4 * TOLERANCE);
     const swapped = both.map((_, index) => both[index ^ 1]!);
-    expect(greatestDifference(crossed.slice(size), swapped.slice(size))).toBeLessThan(4 * TOLERANCE);
+    expect(greatestDifference(secondHalf(other), swapped.slice(size))).toBeLessThan(4 * TOLERANCE);
   });
+
+  property.prop([fc.integer({ min: 10, max: 13 }), fc.nat()], { numRuns: 10 })(
+    'lie in tiles, whatever lies between them',
+    (bits, seed) => {
+      const size = 2 ** bits;
+      transformed(noise(size, seed));
+      const tile = exports.tileBytes();
+      const count = (16 * size) / tile;
+      exports.separateSides(data, size, spectrum, tile);
+      const close = Array.from({ length: count }, (_, index) =>
+        kernel.float64(spectrum + index * tile, tile / 8).slice(),
+      );
+      exports.separateSides(data, size, spectrum, 3 * tile);
+      close.forEach((values, index) => {
+        expect(kernel.float64(spectrum + index * 3 * tile, tile / 8)).toEqual(values);
+      });
+    },
+  );
 });
 
 describe('runs', () => {

@@ -316,6 +316,55 @@ describe('stems', () => {
   });
 });
 
+describe('a reader that says where it will read on to', () => {
+  const ranges = fc.array(fc.tuple(fc.nat({ max: SCORE_SAMPLES }), fc.nat({ max: 3000 })), {
+    minLength: 1,
+    maxLength: 8,
+  });
+  property.prop([randomSpaceScore, fc.integer({ min: 1, max: 3000 }), ranges], { numRuns: 50 })(
+    'gets the same bits, whether it does so or not',
+    (score, blockSamples, places) => {
+      const whole = makeMixer({ score }).read(0, SCORE_SAMPLES);
+      const mixer = makeMixer({ score, blockSamples });
+      for (const [from, further] of places) {
+        const count = Math.min(blockSamples, SCORE_SAMPLES - from);
+        const until = Math.min(SCORE_SAMPLES, from + count + further);
+        score.stems.forEach((_, stem) => {
+          const block = mixer.mixStem(stem, from, count, until);
+          const samples = mixer.kernel.float32(block, 2 * count).slice();
+          expectSameBits(samples, whole[stem]!.slice(2 * from, 2 * (from + count)));
+        });
+      }
+    },
+  );
+
+  test('hears of no block after its own until then, and of none after it', () => {
+    const noise = makeNoise(60_000, 2, 5);
+    let end = 0;
+    const spy: Sound = {
+      channels: 2,
+      samples: 60_000,
+      read(from, count, out) {
+        end = Math.max(end, from + count);
+        noise.read(from, count, out);
+      },
+    };
+    const score = wetScore(60_000, [makeRegion({ sound: 'noise', start: 0, end: 60_000 })]);
+    const responses = { room: makeResponse([decay(6000, 6)]) };
+    const mixer = makeMixer({ score, sounds: { noise: spy }, responses });
+    const block = partitionOf(6000);
+    mixer.mixStem(0, 0, 10);
+    expect(end).toBe(block);
+    mixer.mixStem(0, block, 10, block + 20);
+    expect(end).toBe(2 * block);
+    mixer.mixStem(0, 2 * block, 10, 4 * block + 1);
+    expect(end).toBe(5 * block);
+    // However far it reads on, it is a few blocks.
+    mixer.mixStem(0, 5 * block, 10, 60_000);
+    expect(end).toBe(9 * block);
+  });
+});
+
 test('what is sent is fetched before it is read', async () => {
   const noise = makeNoise(60_000, 2, 5);
   const asked: [from: number, to: number][] = [];

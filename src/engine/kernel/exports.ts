@@ -285,10 +285,12 @@ export interface FourierExports {
   invert(data: number, size: number, factors: number): void;
   /** Transforms back, but for a factor of `size`, and leaves the second half only. */
   invertToHalf(data: number, size: number, factors: number): void;
-  /** Takes the spectra of L and R, `size`/2 bins of both, out of the transform of L + iR. */
-  separateSides(data: number, size: number, spectrum: number): void;
-  /** Multiplies spectra by windows of a response, adds up, and puts the sides together again. */
-  convolveSides(pairs: number, straight: number, crossed: number, data: number, size: number): void;
+  /** Bytes of a tile of a spectrum. */
+  tileBytes(): number;
+  /** Takes the spectra of L and R, `size`/2 bins of both in tiles, out of the transform of L + iR. */
+  separateSides(data: number, size: number, spectrum: number, stride: number): void;
+  /** Multiplies spectra by windows of a response, adds up, and puts the sides of `count` blocks together again. */
+  convolveSides(returns: number, count: number, size: number, sentStride: number, windowStride: number): void;
   /** Copies stereo f64 values, zeros for those below a magnitude. */
   copyAudible(source: number, target: number, count: number, least: number): void;
   /** Writes start and end of each run of values that are not zero, of one side of stereo f64. */

@@ -143,7 +143,7 @@ export class Mixer {
     const count = out.length / channels;
     for (let done = 0; done < count; done += this.blockSamples) {
       const length = Math.min(this.blockSamples, count - done);
-      const block = this.mixStem(stemIndex, from + done, length);
+      const block = this.mixStem(stemIndex, from + done, length, from + count);
       out.set(this.kernel.float32(block, length * channels), done * channels);
     }
   }
@@ -154,17 +154,19 @@ export class Mixer {
    *
    * @param stemIndex - Place in the score's stems.
    * @param count - At most {@link blockSamples}.
+   * @param until - The sample that will be read on to, block by block, which saves time where rooms ring: all up to
+   * there must have been prepared, and what is not read then was made in vain.
    * @throws RangeError if the range is not inside the score or longer than a block.
    * @throws SoundError if a sound can no longer be read.
    */
-  mixStem(stemIndex: number, from: number, count: number): Pointer {
+  mixStem(stemIndex: number, from: number, count: number, until = from + count): Pointer {
     const stem = this.#requireStem(stemIndex);
     this.#requireRange(from, count);
     if (count > this.blockSamples) {
       throw new RangeError(`a block has at most ${this.blockSamples} samples (got ${count})`);
     }
     for (let pair = 0; pair < pairsOf(stem.channels); pair++) {
-      this.#mixPair(stem, pair, this.#filters[stemIndex]![pair], from, count);
+      this.#mixPair(stem, pair, this.#filters[stemIndex]![pair], from, count, until);
     }
     return stem.channels === 6 ? this.#surround : this.#bus.out;
   }
@@ -176,12 +178,13 @@ export class Mixer {
     filter: StemFilter | undefined,
     from: number,
     count: number,
+    until: number,
   ): void {
     if (filter === undefined) {
       this.#bus.begin(count);
-      this.#sumPair(stem, pair, from, count);
+      this.#sumPair(stem, pair, from, count, until);
     } else {
-      filter.begin(this.#bus, from, count, (at, some) => this.#sumPair(stem, pair, at, some));
+      filter.begin(this.#bus, from, count, (at, some) => this.#sumPair(stem, pair, at, some, until));
       // A filter rings on into a gate.
       for (const shut of stem.gates.shutSpans(from, from + count)) {
         this.#bus.scaleEvenly(shut.from - from, shut.to - from, 0);
@@ -203,9 +206,9 @@ export class Mixer {
   }
 
   /** Adds up everything that is heard on one pair of a stem, before its filters, level and gates. */
-  #sumPair(stem: PlacedStem, pair: number, from: number, count: number): void {
+  #sumPair(stem: PlacedStem, pair: number, from: number, count: number, until: number): void {
     addRegions(this.#bus, stem, from, count, ({ dry }) => dry[pair]);
-    if (pair === 0) this.#returns?.addTo(this.#bus, stem, from, count);
+    if (pair === 0) this.#returns?.addTo(this.#bus, stem, from, count, until);
   }
 
   #requireStem(stemIndex: number): PlacedStem {

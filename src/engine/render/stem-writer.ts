@@ -9,6 +9,8 @@ import { wavHeaderBytes } from './wav-header.ts';
 
 /** Samples that are gathered before they are written: enough that the system call costs nothing beside them. */
 const PIECE_SAMPLES = 2 ** 16;
+/** Samples that the mixer may work ahead: it makes nothing that lasts longer at once. */
+const AHEAD_SAMPLES = 2 ** 18;
 
 /** A file of the job, with the room in the kernel where its next piece is gathered. */
 interface PieceBuffer {
@@ -65,10 +67,11 @@ export class StemWriter {
     const peaks = Array<Peaks>(this.#stemBuffers.length + 1).fill(NO_PEAKS);
     for (let start = from; start < to; start += PIECE_SAMPLES) {
       const end = Math.min(to, start + PIECE_SAMPLES);
-      await this.#mixer.prepare(start, end - start);
+      const ahead = Math.min(to, start + AHEAD_SAMPLES);
+      await this.#mixer.prepare(start, ahead - start);
       for (let block = start; block < end; block += this.#mixer.blockSamples) {
         const samples = Math.min(this.#mixer.blockSamples, end - block);
-        this.#packBlock(block, samples, block - start).forEach((found, place) => {
+        this.#packBlock(block, samples, block - start, ahead).forEach((found, place) => {
           peaks[place] = joinPeaks(peaks[place]!, found);
         });
         await this.#checkpoint(samples * this.#stemBuffers.length);
@@ -80,10 +83,13 @@ export class StemWriter {
     return peaks;
   }
 
-  /** @param offset - Samples of the piece before this block. */
-  #packBlock(start: number, samples: number, offset: number): Peaks[] {
+  /**
+   * @param offset - Samples of the piece before this block.
+   * @param until - What has been prepared, and will be read.
+   */
+  #packBlock(start: number, samples: number, offset: number, until: number): Peaks[] {
     const peaks = this.#stemBuffers.map((buffer, place) => {
-      const input = this.#mixer.mixStem(this.#job.stems[place]!, start, samples);
+      const input = this.#mixer.mixStem(this.#job.stems[place]!, start, samples, until);
       return this.#packer.packStem(place, input, start, samples, buffer && placeIn(buffer, offset));
     });
     return [...peaks, this.#packer.packMix(start, samples, placeIn(this.#mixBuffer, offset))];

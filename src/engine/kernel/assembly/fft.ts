@@ -19,6 +19,13 @@ const LEAF: i32 = 1024;
 const NUMBER: usize = 16;
 const FACTORS: usize = 48;
 
+// What loops need over and over is loaded: what follows from values alone V8 works out anew in every round of them.
+/** What changes the sign of the first and of the second number of two. */
+const FIRST_SIGN: usize = memory.data<f64>([-0.0, 0.0], 16);
+const SECOND_SIGN: usize = memory.data<f64>([0.0, -0.0], 16);
+/** Where {@link turnFactors} leaves a block's factors. */
+const TURNED: usize = memory.data(48, 16);
+
 /** Bytes of the factors of transforms of up to `size` numbers. */
 export function factorBytes(size: i32): i32 {
   return (size >> 2) * <i32>FACTORS;
@@ -186,12 +193,13 @@ function join(data: usize, size: i32, block: i32, factors: usize): void {
 
 /** One radix-4 step of one block: all its butterflies have the same factors. */
 function splitOnce(data: usize, quarter: usize, place: usize): void {
+  turnFactors(place);
   const one = v128.load64_splat(place);
-  const oneTurned = turned(v128.load64_splat(place, 8));
+  const oneTurned = v128.load(TURNED);
   const two = v128.load64_splat(place, 16);
-  const twoTurned = turned(v128.load64_splat(place, 24));
+  const twoTurned = v128.load(TURNED, 16);
   const three = v128.load64_splat(place, 32);
-  const threeTurned = turned(v128.load64_splat(place, 40));
+  const threeTurned = v128.load(TURNED, 32);
   const end = data + quarter;
   let at1 = data + quarter;
   let at2 = at1 + quarter;
@@ -217,7 +225,7 @@ function splitOnce(data: usize, quarter: usize, place: usize): void {
 
 /** The last step: blocks of four numbers, each with factors of its own. */
 function splitFours(data: usize, end: usize, factors: usize): void {
-  const sign = f64x2(-0.0, 0.0);
+  const sign = v128.load(FIRST_SIGN);
   let place = factors;
   for (let at = data; at < end; at += 4 * NUMBER) {
     const a = v128.load(at);
@@ -237,12 +245,13 @@ function splitFours(data: usize, end: usize, factors: usize): void {
 }
 
 function joinOnce(data: usize, quarter: usize, place: usize): void {
+  turnFactors(place);
   const one = v128.load64_splat(place);
-  const oneTurned = turned(f64x2.neg(v128.load64_splat(place, 8)));
+  const oneTurned = v128.load(TURNED);
   const two = v128.load64_splat(place, 16);
-  const twoTurned = turned(f64x2.neg(v128.load64_splat(place, 24)));
+  const twoTurned = v128.load(TURNED, 16);
   const three = v128.load64_splat(place, 32);
-  const threeTurned = turned(f64x2.neg(v128.load64_splat(place, 40)));
+  const threeTurned = v128.load(TURNED, 32);
   const end = data + quarter;
   let at1 = data + quarter;
   let at2 = at1 + quarter;
@@ -257,9 +266,9 @@ function joinOnce(data: usize, quarter: usize, place: usize): void {
     const dab = f64x2.sub(a, b);
     const dcd = timesMinusI(f64x2.sub(c, d));
     v128.store(at, f64x2.add(ab, cd));
-    v128.store(at1, times(f64x2.sub(dab, dcd), one, oneTurned));
-    v128.store(at2, times(f64x2.sub(ab, cd), two, twoTurned));
-    v128.store(at3, times(f64x2.add(dab, dcd), three, threeTurned));
+    v128.store(at1, timesConjugate(f64x2.sub(dab, dcd), one, oneTurned));
+    v128.store(at2, timesConjugate(f64x2.sub(ab, cd), two, twoTurned));
+    v128.store(at3, timesConjugate(f64x2.add(dab, dcd), three, threeTurned));
     at1 += NUMBER;
     at2 += NUMBER;
     at3 += NUMBER;
@@ -271,12 +280,13 @@ function joinOnce(data: usize, quarter: usize, place: usize): void {
  * factors.
  */
 function splitCopy(data: usize, quarter: usize, half: usize, place: usize): void {
+  turnFactors(place);
   const one = v128.load64_splat(place);
-  const oneTurned = turned(v128.load64_splat(place, 8));
+  const oneTurned = v128.load(TURNED);
   const two = v128.load64_splat(place, 16);
-  const twoTurned = turned(v128.load64_splat(place, 24));
+  const twoTurned = v128.load(TURNED, 16);
   const three = v128.load64_splat(place, 32);
-  const threeTurned = turned(v128.load64_splat(place, 40));
+  const threeTurned = v128.load(TURNED, 32);
   for (let at = data; at < data + quarter; at += NUMBER) {
     const at1 = at + quarter;
     const at2 = at1 + quarter;
@@ -309,12 +319,13 @@ function splitCopy(data: usize, quarter: usize, half: usize, place: usize): void
 
 /** Joins what {@link splitCopy} splits, and leaves in the second block the first less the second. */
 function joinDifference(data: usize, quarter: usize, half: usize, place: usize): void {
+  turnFactors(place);
   const one = v128.load64_splat(place);
-  const oneTurned = turned(f64x2.neg(v128.load64_splat(place, 8)));
+  const oneTurned = v128.load(TURNED);
   const two = v128.load64_splat(place, 16);
-  const twoTurned = turned(f64x2.neg(v128.load64_splat(place, 24)));
+  const twoTurned = v128.load(TURNED, 16);
   const three = v128.load64_splat(place, 32);
-  const threeTurned = turned(f64x2.neg(v128.load64_splat(place, 40)));
+  const threeTurned = v128.load(TURNED, 32);
   for (let at = data; at < data + quarter; at += NUMBER) {
     const at1 = at + quarter;
     const at2 = at1 + quarter;
@@ -338,22 +349,22 @@ function joinDifference(data: usize, quarter: usize, half: usize, place: usize):
     v128.store(at + half, f64x2.sub(f64x2.add(ab, cd), f64x2.add(otherAb, otherCd)));
     v128.store(
       at1 + half,
-      f64x2.sub(f64x2.sub(dab, dcd), times(f64x2.sub(otherDab, otherDcd), one, oneTurned)),
+      f64x2.sub(f64x2.sub(dab, dcd), timesConjugate(f64x2.sub(otherDab, otherDcd), one, oneTurned)),
     );
     v128.store(
       at2 + half,
-      f64x2.sub(f64x2.sub(ab, cd), times(f64x2.sub(otherAb, otherCd), two, twoTurned)),
+      f64x2.sub(f64x2.sub(ab, cd), timesConjugate(f64x2.sub(otherAb, otherCd), two, twoTurned)),
     );
     v128.store(
       at3 + half,
-      f64x2.sub(f64x2.add(dab, dcd), times(f64x2.add(otherDab, otherDcd), three, threeTurned)),
+      f64x2.sub(f64x2.add(dab, dcd), timesConjugate(f64x2.add(otherDab, otherDcd), three, threeTurned)),
     );
   }
 }
 
 function joinFours(data: usize, end: usize, factors: usize): void {
   // The other sign than in splitFours makes the factors' conjugates.
-  const sign = f64x2(0.0, -0.0);
+  const sign = v128.load(SECOND_SIGN);
   let place = factors;
   for (let at = data; at < end; at += 4 * NUMBER) {
     const a = v128.load(at);
@@ -382,14 +393,23 @@ export function swapped(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function timesMinusI(x: v128): v128 {
-  return v128.xor(swapped(x), f64x2(0.0, -0.0));
+  return v128.xor(swapped(x), v128.load(SECOND_SIGN));
 }
 
 /** (−im, im), from (im, im). */
 // @ts-ignore: decorator
 @inline
 function turned(imaginary: v128): v128 {
-  return v128.xor(imaginary, f64x2(-0.0, 0.0));
+  return v128.xor(imaginary, v128.load(FIRST_SIGN));
+}
+
+/** Leaves the imaginary parts of a block's factors in {@link TURNED}, each {@link turned}. */
+// @ts-ignore: decorator
+@inline
+function turnFactors(place: usize): void {
+  v128.store(TURNED, turned(v128.load64_splat(place, 8)));
+  v128.store(TURNED, turned(v128.load64_splat(place, 24)), 16);
+  v128.store(TURNED, turned(v128.load64_splat(place, 40)), 32);
 }
 
 /** x times the factor whose real part is twice in `real`, and whose imaginary part is in `imaginary` as −, +. */
@@ -397,6 +417,13 @@ function turned(imaginary: v128): v128 {
 @inline
 function times(x: v128, real: v128, imaginary: v128): v128 {
   return f64x2.add(f64x2.mul(x, real), f64x2.mul(swapped(x), imaginary));
+}
+
+/** The same of the factor's conjugate. */
+// @ts-ignore: decorator
+@inline
+function timesConjugate(x: v128, real: v128, imaginary: v128): v128 {
+  return f64x2.sub(f64x2.mul(x, real), f64x2.mul(swapped(x), imaginary));
 }
 
 // @ts-ignore: decorator

@@ -1,5 +1,5 @@
 export { designBiquad, filterPairs, floatsFromPairs, pairsFromFloats } from './biquad';
-export { addSums, convolveSides, copyAudible, findRuns, separateSides } from './convolve';
+export { addSums, convolveSides, copyAudible, findRuns, separateSides, tileBytes } from './convolve';
 export { drive, driveReach } from './drive';
 export { factorBytes, fillFactors, invert, invertToHalf, transform, transformHalf } from './fft';
 export {

@@ -1,23 +1,17 @@
 import type { Kernel, Pointer } from '../../kernel/kernel.ts';
+import type { Spectra } from './spectra.ts';
 
 /** A stereo sample of 64-bit floats, which is a complex number too: L + iR. */
 export const PAIR_BYTES = 16;
-/** One frequency of both sides. */
-const BIN_BYTES = 32;
-/**
- * Room between one block's spectra and the next's. Without it the same frequency of all blocks would lie a power
- * of two apart, and each would push the others out of the cache.
- */
-const APART_BYTES = 320;
+/** Blocks that may come back at once. Twice as many would be multiplied a twentieth faster. */
+export const TOGETHER = 4;
 
-/** Transforms of one size, with the place in the kernel's memory where they are made. */
+/** Transforms of one size, with the places in the kernel's memory where they are made. */
 export class Fourier {
   /** Samples of a block; a transform is twice as long. */
   readonly partition: number;
   /** Room for a transform. */
   readonly data: Pointer;
-  /** Bytes from the spectra of one block, of both sides, to those of another. */
-  readonly spectrumBytes: number;
   readonly #kernel: Kernel;
   readonly #size: number;
   readonly #factorsMemory: Pointer;
@@ -26,38 +20,46 @@ export class Fourier {
   /** Takes its memory at once and writes to it when it is first used. */
   constructor(kernel: Kernel, partition: number) {
     this.partition = partition;
-    this.spectrumBytes = partition * BIN_BYTES + APART_BYTES;
     this.#kernel = kernel;
     this.#size = 2 * partition;
     this.#factorsMemory = kernel.allocate(kernel.exports.factorBytes(this.#size));
-    this.data = kernel.allocate(this.#size * PAIR_BYTES);
+    this.data = kernel.allocate(TOGETHER * this.#size * PAIR_BYTES);
   }
 
-  /** Spectra of the 2 × `partition` stereo samples in {@link data}. */
-  analyse(spectrum: Pointer): void {
+  /** Makes spectra of the 2 × `partition` stereo samples in {@link data}. */
+  analyse(spectra: Spectra, index: number): void {
     const { exports } = this.#kernel;
     exports.transform(this.data, this.#size, this.#factors());
-    exports.separateSides(this.data, this.#size, spectrum);
+    exports.separateSides(this.data, this.#size, spectra.at(index), spectra.stride);
   }
 
-  /** Spectra of the `partition` stereo samples in {@link data}, with silence after them. */
-  analyseBlock(spectrum: Pointer): void {
+  /** Makes spectra of the `partition` stereo samples in {@link data}, with silence after them. */
+  analyseBlock(spectra: Spectra, index: number): void {
     const { exports } = this.#kernel;
     exports.transformHalf(this.data, this.#size, this.#factors());
-    exports.separateSides(this.data, this.#size, spectrum);
+    exports.separateSides(this.data, this.#size, spectra.at(index), spectra.stride);
+  }
+
+  /** Room for the transform of one of the blocks that come back at once: that of the first is {@link data}. */
+  place(block: number): Pointer {
+    return this.data + block * this.#size * PAIR_BYTES;
   }
 
   /**
    * Convolves blocks with windows of a response.
    *
-   * @param pairs - Pointers to a block's spectra and to a window's, `straight` times, then `crossed` times.
-   * @returns Where the `partition` stereo samples that come back lie, in {@link data}.
+   * @param table - Of `count` blocks that come back, {@link TOGETHER} at most, as `assembly/convolve.ts` has it; each
+   * is left in the {@link place} of its own, for {@link bringBack}.
    */
-  convolve(pairs: Pointer, straight: number, crossed: number): Pointer {
-    const { exports } = this.#kernel;
-    exports.convolveSides(pairs, straight, crossed, this.data, this.#size);
-    exports.invertToHalf(this.data, this.#size, this.#factors());
-    return this.data + this.partition * PAIR_BYTES;
+  convolve(table: Pointer, count: number, sent: Spectra, windows: Spectra): void {
+    this.#kernel.exports.convolveSides(table, count, this.#size, sent.stride, windows.stride);
+  }
+
+  /** Transforms a block that comes back. @returns Where its `partition` stereo samples lie. */
+  bringBack(block: number): Pointer {
+    const place = this.place(block);
+    this.#kernel.exports.invertToHalf(place, this.#size, this.#factors());
+    return place + this.partition * PAIR_BYTES;
   }
 
   /**

@@ -1,8 +1,9 @@
 import type { Kernel, Pointer } from '../../kernel/kernel.ts';
 import type { ImpulseResponse } from '../../sound/impulse-response.ts';
-import type { Fourier } from './fourier.ts';
+import { type Fourier, TOGETHER } from './fourier.ts';
 import type { KeptSpectra } from './kept-spectra.ts';
 import { windowsOf } from './partition.ts';
+import { Spectra } from './spectra.ts';
 
 /** 0 is left, 1 is right. */
 export type Side = 0 | 1;
@@ -16,6 +17,17 @@ export interface SidePath {
   /** The last one. */
   readonly last: number;
 }
+
+/** A block that comes back. */
+interface Return {
+  readonly index: number;
+  /** The blocks that are heard in it, each with its place among the spectra, in the order in which they are added up. */
+  readonly heard: readonly { readonly index: number; readonly place: number }[];
+}
+
+/** Of the kernel's table: three pointers for each block that comes back, and two for each that is heard in it. */
+const RETURN_BYTES = 12;
+const HEARD_BYTES = 8;
 
 /** What a channel of a response leads from and to. */
 type Route = readonly [channel: number, from: Side, to: Side];
@@ -45,12 +57,13 @@ export class Room {
   readonly windows: number;
   readonly paths: readonly SidePath[];
   /** Whether what is sent on one side comes back on the other, too. */
-  readonly isCrossed: boolean;
+  readonly #isCrossed: boolean;
   readonly #kernel: Kernel;
   readonly #response: ImpulseResponse;
   readonly #gain: number;
-  readonly #spectra: Pointer;
-  readonly #spectraBytes: number;
+  /** Of what L answers on L, and R on R; in a crossed room then of what R answers on L, and L on R. */
+  readonly #spectra: Spectra;
+  readonly #table: Pointer;
   readonly #kept: KeptSpectra | undefined;
   #isTransformed = false;
 
@@ -71,31 +84,46 @@ export class Room {
     this.fourier = fourier;
     this.windows = windowsOf(samples, fourier.partition);
     this.paths = routes.flatMap(([channel, from, to]) => pathOf(channels[channel]!, from, to));
-    this.isCrossed = channels.length === 4;
+    this.#isCrossed = channels.length === 4;
     this.#kernel = kernel;
     this.#response = response;
     this.#gain = gain;
     this.#kept = kept;
-    this.#spectraBytes = (this.isCrossed ? 2 : 1) * this.windows * fourier.spectrumBytes;
-    this.#spectra = kernel.allocate(this.#spectraBytes);
+    const spectra = (this.#isCrossed ? 2 : 1) * this.windows;
+    this.#spectra = new Spectra(kernel, fourier.partition, spectra);
+    this.#table = kernel.allocate(TOGETHER * (RETURN_BYTES + spectra * HEARD_BYTES));
   }
 
-  /** Spectra of window `index`: what L answers on L, and R on R. */
-  straight(index: number): Pointer {
+  /**
+   * Convolves what was sent, for {@link Fourier.bringBack}.
+   *
+   * @param sent - Spectra of blocks.
+   * @param blocks - Those that come back, {@link TOGETHER} at most.
+   */
+  convolve(sent: Spectra, blocks: readonly Return[]): void {
     this.#transform();
-    return this.#spectra + index * this.fourier.spectrumBytes;
-  }
-
-  /** Spectra of window `index` of a crossed room: what R answers on L, and L on R. */
-  crossed(index: number): Pointer {
-    return this.straight(this.windows + index);
+    const returns: number[] = [];
+    const pairs: number[] = [];
+    const end = () => this.#table + blocks.length * RETURN_BYTES + (pairs.length / 2) * HEARD_BYTES;
+    blocks.forEach(({ index, heard }, block) => {
+      const start = end();
+      for (const sentBlock of heard) {
+        pairs.push(sent.at(sentBlock.place), this.#spectra.at(index - sentBlock.index));
+      }
+      for (const sentBlock of this.#isCrossed ? heard : []) {
+        pairs.push(sent.rightAt(sentBlock.place), this.#spectra.at(this.windows + index - sentBlock.index));
+      }
+      returns.push(this.fourier.place(block), start, end());
+    });
+    this.#kernel.int32(this.#table, returns.length + pairs.length).set([...returns, ...pairs]);
+    this.fourier.convolve(this.#table, blocks.length, sent, this.#spectra);
   }
 
   #transform(): void {
     if (this.#isTransformed) return;
     this.#isTransformed = true;
     const { partition } = this.fourier;
-    const spectra = this.#kernel.bytes(this.#spectra, this.#spectraBytes);
+    const spectra = this.#kernel.bytes(this.#spectra.start, this.#spectra.bytes);
     const found = this.#kept?.find(this.#response, this.#gain, partition);
     if (found) {
       spectra.set(found);
@@ -108,7 +136,7 @@ export class Room {
   }
 
   #transformPair(left: Float32Array, right: Float32Array, place: number): void {
-    const { data, partition, scale, spectrumBytes } = this.fourier;
+    const { data, partition, scale } = this.fourier;
     const level = this.#gain * scale;
     for (let index = 0; index < this.windows; index++) {
       const values = this.#kernel.float64(data, 4 * partition).fill(0);
@@ -118,7 +146,7 @@ export class Room {
         values[2 * (sample - start)] = left[sample]! * level;
         values[2 * (sample - start) + 1] = right[sample]! * level;
       }
-      this.fourier.analyse(this.#spectra + (place + index) * spectrumBytes);
+      this.fourier.analyse(this.#spectra, place + index);
     }
   }
 }

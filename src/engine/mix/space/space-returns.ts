@@ -71,9 +71,11 @@ export class SpaceReturns {
   /**
    * Adds what comes back on a stem to the block of [from, from + count) that the bus has begun, on the pair of
    * L and R.
+   *
+   * @param until - Where reading on will end.
    */
-  addTo(bus: SummingBus, stem: PlacedStem, from: number, count: number): void {
-    for (const room of this.#returns.get(stem) ?? []) room.addTo(() => bus.sums(), from, from + count);
+  addTo(bus: SummingBus, stem: PlacedStem, from: number, count: number, until: number): void {
+    for (const room of this.#returns.get(stem) ?? []) room.addTo(() => bus.sums(), from, from + count, until);
   }
 
   /** Rooms with blocks of one length share their transforms. */
