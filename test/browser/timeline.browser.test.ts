@@ -281,7 +281,9 @@ describe('a cue with the focus', () => {
   });
 
   test('is moved by the keys of the table, also where another is selected', async () => {
+    block('step').blur();
     workspace.view.selection.value = ['answer'];
+    block('step').focus();
     await userEvent.keyboard('{Alt>}{ArrowRight}{/Alt}.');
     expect(rawAt('step')).toBe('shot:1-2.start + 14f');
     await userEvent.keyboard('{Alt>}{Shift>}{ArrowLeft}{/Shift}{/Alt}');
@@ -328,6 +330,46 @@ describe('a cue with the focus', () => {
     await userEvent.keyboard('{Delete}');
     expect(rawAt('step')).toBe('shot:1-2.start + 12f');
     expect(rawAt('step-2')).toBeUndefined();
+  });
+
+  test('keeps the focus when it is duplicated where the copy is not drawn, and the keys mean the copy', async () => {
+    const broken = { id: 'broken', type: 'practical' };
+    workspace.document.change('Break', [{ path: ['cues', 0], value: broken, insert: true }]);
+    await userEvent.keyboard('{Control>}dd{/Control}.');
+    expect([rawAt('step'), rawAt('step-2'), rawAt('step-3')]).toEqual([
+      'shot:1-2.start + 12f',
+      'shot:1-2.start + 24f',
+      'shot:1-2.start + 37f',
+    ]);
+    expect(document.activeElement).toBe(block('step'));
+    await userEvent.keyboard('{Delete}');
+    expect([rawAt('step'), rawAt('step-2'), rawAt('step-3')]).toEqual([
+      'shot:1-2.start + 12f',
+      'shot:1-2.start + 24f',
+      undefined,
+    ]);
+  });
+
+  test('gives it to its neighbour on the lane when it is deleted, which the same key does not delete', async () => {
+    const focused = () => document.activeElement?.getAttribute('data-cue');
+    await userEvent.keyboard('{Delete}');
+    const without = workspace.document.text.value;
+    expect([rawAt('step'), workspace.view.selection.value]).toEqual([undefined, []]);
+    await drawn(3);
+    expect([focused(), host.querySelector('.tl-cue[tabindex="0"]')]).toEqual(['answer', block('answer')]);
+    await userEvent.keyboard('{Delete}');
+    expect(workspace.document.text.value).toBe(without);
+    // The last of its lane: there is one before it.
+    block('plain').focus();
+    await userEvent.keyboard('{Enter}{Delete}');
+    await drawn(3);
+    expect([focused(), workspace.view.selection.value]).toEqual(['answer', []]);
+    // The only one of its lane.
+    block('tone').focus();
+    workspace.view.selection.value = ['tone', 'back'];
+    await userEvent.keyboard('{Delete}');
+    await drawn(3);
+    expect(document.activeElement).toBe(host.querySelector('.timeline'));
   });
 
   test('gives it on to the next and the one before, wherever they are', async () => {

@@ -15,7 +15,6 @@ import type { Drawn } from './scale.ts';
 import { steady } from './steady.ts';
 import { type Drag, timelineState } from './timeline-state.ts';
 import { deltaText, spokenCue } from './words.ts';
-import { revealCue } from './zoom.ts';
 
 export const ROW_PX = 25;
 export const CUE_PX = 24;
@@ -84,7 +83,7 @@ function CueButton({ workspace, block: present, stem, drawn, clock, stemAt }: Cu
 
   useInView(name, workspace, { start, width, drawn }, 40);
   useSignalEffect(() => {
-    if (state.active.value === id && isFocusWanted(workspace, id))
+    if (state.active.value === id && WANTED.get(workspace.view) === id)
       element.current?.focus({ preventScroll: true });
   });
   useEffect(
@@ -149,6 +148,9 @@ function CueButton({ workspace, block: present, stem, drawn, clock, stemAt }: Cu
         workspace.view.panel.value = 'inspector';
       }}
       onFocus={() => {
+        // One that was given it by a command means no more than the command has selected.
+        if (WANTED.get(workspace.view) !== id) state.selectedAtFocus.value = workspace.view.selection.peek();
+        WANTED.delete(workspace.view);
         state.active.value = id;
       }}
       onContextMenu={(event) => {
@@ -230,20 +232,17 @@ export function openCueMenu(workspace: Workspace, id: string, point: MenuPoint):
   timelineState(workspace).cueMenu.value = { id, point };
 }
 
+/** Cues that take the focus as soon as they are drawn. */
 const WANTED = new WeakMap<Workspace['view'], string>();
-
-/** True once after a key has gone to a cue, which takes the focus when it is there. */
-function isFocusWanted({ view }: Workspace, id: string): boolean {
-  if (WANTED.get(view) !== id) return false;
-  WANTED.delete(view);
-  return true;
-}
 
 /** Gives the focus to a cue as soon as it is drawn. */
 export function wantFocus(workspace: Workspace, id: string | undefined): void {
-  if (id === undefined) return;
+  if (id === undefined || id === focusedCue()) return;
   WANTED.set(workspace.view, id);
   timelineState(workspace).active.value = id;
+  document
+    .querySelector<HTMLElement>(`.tl-cue[data-cue="${CSS.escape(id)}"]`)
+    ?.focus({ preventScroll: true });
 }
 
 /** Gives the focus to a cue that is gone to, where another one has it or waits for it. */
@@ -251,21 +250,25 @@ export function takeFocusAlong(workspace: Workspace, id: string): void {
   if (focusedCue() !== undefined || WANTED.has(workspace.view)) wantFocus(workspace, id);
 }
 
-/** Goes to the cue before or after another, in order of time, brings it into view and selects it. */
-export function focusCue(workspace: Workspace, from: string | undefined, step: 1 | -1): void {
-  const state = timelineState(workspace);
-  const layout = state.layout.peek();
-  if (!layout) return;
-  const index = from === undefined ? -1 : layout.order.indexOf(from);
-  const next = layout.order[Math.min(Math.max(0, index + step), layout.order.length - 1)];
-  const block = next === undefined ? undefined : layout.blocks.get(next)?.block;
-  if (next === undefined || !block) return;
-  workspace.view.selection.value = [next];
-  revealCue(workspace, next);
-  wantFocus(workspace, next);
-  document
-    .querySelector<HTMLElement>(`.tl-cue[data-cue="${CSS.escape(next)}"]`)
-    ?.focus({ preventScroll: true });
+/**
+ * Gives the focus of a cue that is about to go to the next on its lane that is in view, or to the one before; without
+ * one, to the timeline. It is not selected, and no key for the selected cues means it.
+ *
+ * @param going - All that go.
+ */
+export function leaveCue(workspace: Workspace, id: string, going: readonly string[]): void {
+  const { layout, drawn } = timelineState(workspace);
+  const { from, to } = drawn.peek();
+  const lane = layout.peek()?.lanes[layout.peek()?.blocks.get(id)?.lane ?? -1];
+  const own = (lane?.rows ?? [])
+    .flatMap(({ blocks }) => blocks)
+    .filter((block) => block.id === id || !going.includes(block.id))
+    .filter(({ placed }) => placed.end > from && placed.start < to)
+    .sort((a, b) => a.placed.start - b.placed.start);
+  const index = own.findIndex((block) => block.id === id);
+  const beside = own[index + 1] ?? own[index - 1];
+  if (beside) wantFocus(workspace, beside.id);
+  else document.querySelector<HTMLElement>('.timeline')?.focus({ preventScroll: true });
 }
 
 function select({ view }: Workspace, id: string, event: PointerEvent): void {

@@ -26,11 +26,15 @@ export interface TimelineState {
   readonly problems: ReadonlySignal<ReadonlyMap<string, 'error' | 'warning'>>;
   /** The cue that had the focus last. */
   readonly active: Signal<string | undefined>;
+  /** What was selected when the user gave a cue the focus: once something else is, it is that which is meant. */
+  readonly selectedAtFocus: Signal<readonly string[] | undefined>;
   /** The cue that Tab comes to: that one where it is in view, else the first that is. */
   readonly tabStop: ReadonlySignal<string | undefined>;
   readonly hovered: Signal<string | undefined>;
   readonly drag: Signal<Drag | undefined>;
   readonly walks: Map<string, Walk>;
+  /** Samples that cues are long which were made as copies of others: the film may not have them yet. */
+  readonly lengths: Map<string, number>;
   /** What a change has done to a cue, and what held when it had: the document's revision and the selection. */
   readonly said: Signal<Said | undefined>;
   /** The same in words, shown and said by screen readers; empty once something else has happened. */
@@ -163,6 +167,7 @@ function makeState(workspace: Workspace): TimelineState {
     ),
     drawn,
     active,
+    selectedAtFocus: signal(undefined),
     tabStop,
     hovered: signal(undefined),
     drag: signal(undefined),
@@ -170,6 +175,7 @@ function makeState(workspace: Workspace): TimelineState {
     done,
     wanted: signal(undefined),
     walks: new Map(),
+    lengths: new Map(),
     lane: signal(undefined),
     menu: signal(undefined),
     cueMenu: signal(undefined),

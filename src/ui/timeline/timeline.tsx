@@ -127,7 +127,7 @@ export function Timeline({
   }, []);
   const stems = film.value?.score.stems.map((stem) => stem.id) ?? [];
   return (
-    <section class="timeline" aria-label="Timeline" ref={root}>
+    <section class="timeline" aria-label="Timeline" ref={root} tabIndex={-1}>
       <TimelineBar workspace={workspace} />
       <div class="tl-body">
         <div class="tl-strips">
