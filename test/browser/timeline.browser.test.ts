@@ -8,8 +8,10 @@ import { createCommandTable } from '../../src/ui/command/command-table.ts';
 import { listenToKeys } from '../../src/ui/command/listen-to-keys.ts';
 import { cueListCommands } from '../../src/ui/cue-list/cue-list-commands.ts';
 import { goToCue } from '../../src/ui/cue-list/go-to.ts';
+import { documentCommands } from '../../src/ui/document/document-commands.ts';
 import { Timeline } from '../../src/ui/timeline/timeline.tsx';
 import { timelineCommands } from '../../src/ui/timeline/timeline-commands.ts';
+import { whileFollowing } from '../../src/ui/timeline/while-following.ts';
 import { zoomToAll, zoomToRange } from '../../src/ui/timeline/zoom.ts';
 import { transportCommands } from '../../src/ui/transport-bar/transport-commands.ts';
 import { type FakeWorkspace, makeWorkspace } from '../ui/fakes.ts';
@@ -34,11 +36,14 @@ const zoomed = async () => {
 
 const open = async (text = SHEET) => {
   workspace = makeWorkspace({ text, sounds: SOUNDS });
-  const keys = createCommandTable(() => [
-    ...transportCommands(workspace),
-    ...timelineCommands(workspace),
-    ...cueListCommands(workspace),
-  ]);
+  const keys = createCommandTable(() =>
+    whileFollowing(workspace, [
+      ...transportCommands(workspace),
+      ...timelineCommands(workspace),
+      ...cueListCommands(workspace),
+      ...documentCommands(workspace),
+    ]),
+  );
   stopKeys = listenToKeys(window, keys);
   render(h(Timeline, { workspace }), host);
   await drawn(3);
@@ -50,7 +55,7 @@ const block = (id: string) => {
   return found;
 };
 
-const point = (type: string, target: Element, x: number, y: number, more: PointerEventInit = {}) =>
+const point = (type: string, target: EventTarget, x: number, y: number, more: PointerEventInit = {}) =>
   target.dispatchEvent(
     new PointerEvent(type, {
       bubbles: true,
@@ -140,6 +145,54 @@ describe('a cue under the pointer', () => {
     await drop();
     expect(workspace.document.text.value).toBe(SHEET);
     expect(workspace.document.undoLabel.value).toBeUndefined();
+  });
+
+  test('is left where it was by Undo, which takes nothing else back, and no other key changes it meanwhile', async () => {
+    workspace.document.change('Set', [{ path: ['title'], value: 'Other' }]);
+    const before = workspace.document.text.value;
+    const drop = await drag(block('step'), 60);
+    block('step').focus();
+    await userEvent.keyboard('{Delete}.{Control>}d{/Control}');
+    expect([workspace.document.text.value, block('step').className]).toEqual([before, 'tl-cue is-dragged']);
+    await userEvent.keyboard('{Control>}z{/Control}');
+    await drop();
+    expect([workspace.document.text.value, block('step').className]).toEqual([before, 'tl-cue']);
+    await userEvent.keyboard('{Control>}z{/Control}');
+    expect(workspace.document.text.value).toBe(SHEET);
+  });
+
+  test('is let go where it is taken away on the way: it comes back as it was', async () => {
+    const drop = await drag(block('step'), 60);
+    const index = workspace.document.cueIndex('step')!;
+    workspace.document.change('Delete', [{ path: ['cues', index], value: undefined }]);
+    await drawn(3);
+    workspace.document.undo();
+    await drawn(3);
+    expect(block('step').className).toBe('tl-cue');
+    await drop();
+    expect(workspace.document.text.value).toBe(SHEET);
+  });
+
+  test.each([
+    ['the window loses the focus', () => window.dispatchEvent(new FocusEvent('blur'))],
+    ['the system takes the pointer', () => point('pointercancel', window, 0, 0)],
+    ['another part takes the pointer', () => point('lostpointercapture', block('step'), 0, 0)],
+    ['the pointer comes back without a button', () => point('pointermove', window, 0, 0, { buttons: 0 })],
+  ])('is left where it was when %s', async (_, lose) => {
+    const drop = await drag(block('step'), 60);
+    lose();
+    await drawn();
+    expect(block('step').className).toBe('tl-cue');
+    await drop();
+    expect(workspace.document.text.value).toBe(SHEET);
+  });
+
+  test('is dropped where the pointer is let go beside it', async () => {
+    await drag(block('step'), 87, { altKey: true });
+    point('pointerup', document.body, 0, 0, { altKey: true });
+    await drawn();
+    expect(rawAt('step')).toMatch(/^shot:1-2\.start \+ [\d.]+f$/);
+    expect(rawAt('step')).not.toBe('shot:1-2.start + 12f');
   });
 
   describe('while the film plays', () => {

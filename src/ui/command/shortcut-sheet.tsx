@@ -15,7 +15,9 @@ const MOUSE: readonly (readonly [what: string, does: string])[] = [
   ['Ctrl or ⌘ + wheel', 'zoom at the pointer'],
   ['Shift + wheel', 'scroll sideways'],
   ['Alt while dragging', 'no snapping'],
-  ['Esc while dragging', 'leave it as it was'],
+  ['Shift while dragging', 'stay on the lane'],
+  ['Ctrl or ⌘ at the end of a drag', 'tie to the shot there'],
+  ['Esc or Undo while dragging', 'leave it as it was'],
   ['Right click on a cue', 'its menu'],
   ['Right click beside it', 'new cue there'],
 ];

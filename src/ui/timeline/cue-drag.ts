@@ -1,8 +1,10 @@
+import { rawCue, rawSheet } from '../raw-cue.ts';
 import { revolutionOf } from '../revolution.ts';
 import { isReadable } from '../unreadable.ts';
 import type { Workspace } from '../workspace.ts';
 import { type Beginning, fadeCueBy, type MoveOptions, moveCues, trimCueBy } from './cue-actions.ts';
 import { editableCue } from './editable-cue.ts';
+import { followPointer } from './follow-pointer.ts';
 import { newGesture } from './gesture.ts';
 import { isClean } from './guard-trim.ts';
 import { marksOf } from './marks.ts';
@@ -38,18 +40,16 @@ export interface CueDragOptions {
  * to is one step of undo, also where it was heard on the way.
  */
 export function dragCue({ workspace, id, kind, event: press, track, stemAt }: CueDragOptions): void {
-  const target = press.currentTarget;
   const state = timelineState(workspace);
   const film = workspace.studio.film.peek();
   const clock = state.clock.peek();
-  if (!(target instanceof HTMLElement) || !film || !clock) return;
+  if (!film || !clock) return;
   const selected = workspace.view.selection.peek();
   const ids = kind === 'move' && selected.includes(id) ? selected : [id];
   const blocks = ids.flatMap((one) => state.layout.peek()?.blocks.get(one)?.block ?? []);
   const own = state.layout.peek()?.blocks.get(id)?.block;
-  if (!own) return;
-  const listening = new AbortController();
-  const { signal } = listening;
+  const isGone = () => rawSheet(workspace.document) !== undefined && !rawCue(workspace.document, id);
+  if (!own || isGone()) return;
   const left = () => track.getBoundingClientRect().left;
   const startSample = sampleAt(press.clientX - left(), scaleOf(workspace));
   const startStem = stemAt(press.clientY);
@@ -96,7 +96,7 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
     if (!isDragging && Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY) < START_PX)
       return;
     if (!isDragging && !isReadable(workspace)) {
-      cancel();
+      giveUp();
       return;
     }
     if (!isDragging && (kind === 'start' || kind === 'end')) {
@@ -104,7 +104,7 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
       const why = cue && whyNoTrim(cue, kind);
       if (why !== undefined) {
         workspace.notify(why);
-        cancel();
+        giveUp();
         return;
       }
     }
@@ -134,7 +134,7 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
   const letHear = () => {
     clearTimeout(later);
     const drag = state.drag.peek();
-    if (signal.aborted || !drag || !workspace.transport.isPlaying.peek()) return;
+    if (!drag || !workspace.transport.isPlaying.peek()) return;
     const isRead = workspace.studio.readRevision.peek() >= heardRevision;
     if (!isRead || performance.now() - heardAt < HEARD_EVERY_MILLISECONDS) {
       later = setTimeout(letHear, HEARD_EVERY_MILLISECONDS / 4);
@@ -147,7 +147,7 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
     heardRevision = workspace.document.revision.peek();
   };
   const end = (event: PointerEvent) => {
-    stopListening();
+    stop();
     const drag = state.drag.peek();
     if (!isDragging || !drag) {
       state.drag.value = undefined;
@@ -184,28 +184,19 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
     }
   };
   const cancel = () => {
-    stopListening();
+    stop();
     workspace.document.drop(gesture);
     state.drag.value = undefined;
   };
-  const stopListening = () => {
-    listening.abort();
+  const giveUp = followPointer(workspace, press, { move, end, cancel });
+  // A cue may go by another hand: in its file, or in the text.
+  const stopWatching = workspace.document.revision.subscribe(() => {
+    if (isGone()) giveUp();
+  });
+  const stop = () => {
     clearTimeout(later);
+    stopWatching();
   };
-  target.setPointerCapture(press.pointerId);
-  target.addEventListener('pointermove', move, { signal });
-  target.addEventListener('pointerup', end, { signal });
-  target.addEventListener('pointercancel', cancel, { signal });
-  window.addEventListener(
-    'keydown',
-    (event) => {
-      if (event.key !== 'Escape') return;
-      event.preventDefault();
-      event.stopPropagation();
-      cancel();
-    },
-    { signal, capture: true },
-  );
 }
 
 /** Steps of a gesture are counted from here, and not from one another. */

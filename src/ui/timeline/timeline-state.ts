@@ -32,6 +32,8 @@ export interface TimelineState {
   readonly tabStop: ReadonlySignal<string | undefined>;
   readonly hovered: Signal<string | undefined>;
   readonly drag: Signal<Drag | undefined>;
+  /** Gives up what the pointer is doing; undefined while it does nothing that takes time. */
+  readonly giveUp: Signal<(() => void) | undefined>;
   readonly walks: Map<string, Walk>;
   /** Samples that cues are long which were made as copies of others: the film may not have them yet. */
   readonly lengths: Map<string, number>;
@@ -171,6 +173,7 @@ function makeState(workspace: Workspace): TimelineState {
     tabStop,
     hovered: signal(undefined),
     drag: signal(undefined),
+    giveUp: signal(undefined),
     said,
     done,
     wanted: signal(undefined),
