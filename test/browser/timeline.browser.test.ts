@@ -310,6 +310,81 @@ describe('a cue under the pointer', () => {
   });
 });
 
+describe('several cues under the pointer', () => {
+  beforeEach(async () => {
+    await open();
+    zoomToRange(workspace, 8 * RATE, 24 * RATE);
+    await drawn();
+  });
+
+  /** A place goes through samples and back into pixels, which a browser rounds to 64ths. */
+  const HAIR_DIGITS = 1;
+  const selected = () => workspace.view.selection.value;
+  const lane = (stem: string) => host.querySelector(`[data-stem="${stem}"]`)!;
+  const box = () => host.querySelector('.tl-marquee');
+  /** From left of a cue, in the gap above it, to a place within another. */
+  const rectangle = async (from: string, to: string, more: PointerEventInit = {}) => {
+    const start = block(from).getBoundingClientRect();
+    const end = block(to).getBoundingClientRect();
+    const [x, y] = [start.left - 8, start.top - 2];
+    const [toX, toY] = [end.left + 2, end.top + 12];
+    const track = block(from).closest('.tl-lane')!;
+    point('pointerdown', track, x, y, more);
+    for (let step = 1; step <= 4; step++)
+      point('pointermove', track, x + ((toX - x) * step) / 4, y + ((toY - y) * step) / 4, more);
+    await drawn();
+    return () => point('pointerup', track, toX, toY, more);
+  };
+
+  test('are selected by a click with Shift from the last one on, and a drag with Shift takes one along its lane', async () => {
+    await (await drag(block('step'), 0))();
+    await (await drag(block('plain'), 0, { shiftKey: true }))();
+    expect(selected()).toEqual(['step', 'answer', 'plain']);
+    workspace.view.selection.value = ['step'];
+    await (await drag(block('plain'), 30, { shiftKey: true }))();
+    expect([selected(), rawAt('step')]).toEqual([['plain'], 'shot:1-2.start + 12f']);
+    expect(rawAt('plain')).not.toBe('01:00:16:00');
+  });
+
+  test('are selected by a rectangle that begins beside all cues, on several lanes too', async () => {
+    const drop = await rectangle('step', 'answer');
+    expect(selected()).toEqual(['step', 'answer']);
+    const { left, right } = box()!.getBoundingClientRect();
+    expect(left).toBeCloseTo(block('step').getBoundingClientRect().left - 8, HAIR_DIGITS);
+    expect(right).toBeCloseTo(block('answer').getBoundingClientRect().left + 2, HAIR_DIGITS);
+    drop();
+    await drawn();
+    expect([box(), selected()]).toEqual([null, ['step', 'answer']]);
+    (await rectangle('step', 'drop'))();
+    expect(selected()).toEqual(['step', 'answer', 'plain', 'drop']);
+    expect(workspace.document.text.value).toBe(SHEET);
+  });
+
+  test.each([{ shiftKey: true }, { ctrlKey: true }])('are added by a rectangle with %o', async (key) => {
+    workspace.view.selection.value = ['tone', 'answer'];
+    (await rectangle('step', 'answer', key))();
+    expect(selected()).toEqual(['tone', 'step', 'answer']);
+  });
+
+  test('are selected as before where a rectangle is given up, and none are by a click beside them', async () => {
+    workspace.view.selection.value = ['tone'];
+    const drop = await rectangle('step', 'answer');
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    await drawn();
+    drop();
+    expect([box(), selected()]).toEqual([null, ['tone']]);
+    const { left, bottom } = lane('sfx').getBoundingClientRect();
+    const click = (more: PointerEventInit = {}) => {
+      point('pointerdown', lane('sfx'), left + 9, bottom - 4, more);
+      point('pointerup', lane('sfx'), left + 9, bottom - 4, more);
+    };
+    click({ ctrlKey: true });
+    expect(selected()).toEqual(['tone']);
+    click();
+    expect(selected()).toEqual([]);
+  });
+});
+
 describe('a cue with the focus', () => {
   beforeEach(async () => {
     await open();

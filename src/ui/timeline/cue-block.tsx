@@ -8,16 +8,14 @@ import type { Workspace } from '../workspace.ts';
 import { canDrag, dragCue } from './cue-drag.ts';
 import { hitsOfCue } from './hits.ts';
 import { useInView } from './in-view.ts';
-import type { Block } from './layout.ts';
+import { type Block, CUE_PX, ROW_PX } from './layout.ts';
 import type { MenuPoint } from './menu-place.ts';
 import { roomForName } from './name-room.ts';
 import type { Drawn } from './scale.ts';
+import { selectBy } from './select-cues.ts';
 import { steady } from './steady.ts';
 import { type Drag, timelineState } from './timeline-state.ts';
 import { deltaText, spokenCue } from './words.ts';
-
-export const ROW_PX = 25;
-export const CUE_PX = 24;
 
 /** Pixels at a block's edges that trim instead of move. */
 const TRIM_PX = 7;
@@ -122,11 +120,11 @@ function CueButton({ workspace, block: present, stem, drawn, clock, stemAt }: Cu
       style={{ transform: `translateX(${left}px)`, width: `${width}px`, top: `${block.row * ROW_PX}px` }}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
-        select(workspace, id, event);
         const track = event.currentTarget.closest<HTMLElement>('.tl-track');
-        if (track && !event.ctrlKey && !event.metaKey) {
-          dragCue({ workspace, id, kind: kindAt(event), event, track, stemAt });
-        }
+        const isToggle = event.ctrlKey || event.metaKey;
+        // With Shift it may be a drag that keeps to the lane: what a click means is known when it is let go.
+        if (isToggle || !event.shiftKey) selectBy(event, workspace, id);
+        if (track && !isToggle) dragCue({ workspace, id, kind: kindAt(event), event, track, stemAt });
       }}
       onPointerMove={(event) => {
         if (event.buttons !== 0 || !element.current) return;
@@ -269,18 +267,4 @@ export function leaveCue(workspace: Workspace, id: string, going: readonly strin
   const beside = own[index + 1] ?? own[index - 1];
   if (beside) wantFocus(workspace, beside.id);
   else document.querySelector<HTMLElement>('.timeline')?.focus({ preventScroll: true });
-}
-
-function select({ view }: Workspace, id: string, event: PointerEvent): void {
-  const selection = view.selection.peek();
-  if (event.ctrlKey || event.metaKey) {
-    view.selection.value = selection.includes(id)
-      ? selection.filter((other) => other !== id)
-      : [...selection, id];
-  } else if (!selection.includes(id)) {
-    view.selection.value = [id];
-  } else {
-    // The one that was clicked is the one that is inspected.
-    view.selection.value = [...selection.filter((other) => other !== id), id];
-  }
 }

@@ -4,22 +4,18 @@ import { isReadable } from '../unreadable.ts';
 import type { Workspace } from '../workspace.ts';
 import { type Beginning, fadeCueBy, type MoveOptions, moveCues, trimCueBy } from './cue-actions.ts';
 import { editableCue } from './editable-cue.ts';
-import { followPointer } from './follow-pointer.ts';
+import { followPointer, isClick, panAtEdges } from './follow-pointer.ts';
 import { newGesture } from './gesture.ts';
 import { isClean } from './guard-trim.ts';
 import { marksOf } from './marks.ts';
 import type { Edge } from './move-cue.ts';
 import { roomToMove, roomToTrim, withinRoom, wordOfBound } from './room-to-move.ts';
 import { sampleAt } from './scale.ts';
+import { selectBy } from './select-cues.ts';
 import { revolutionTargets, SNAP_PX, type Snapped, type SnapTarget, snap, snapTargets } from './snap.ts';
 import { type Drag, scaleOf, timelineState } from './timeline-state.ts';
 import { whyNoTrim } from './why-no-trim.ts';
-import { panBy } from './zoom.ts';
 
-/** Pixels that a pointer goes before it drags rather than clicks. */
-const START_PX = 3;
-/** Pixels from the track's edges within which a drag pans. */
-const PAN_PX = 24;
 /** A drag is heard so often while the film plays. */
 const HEARD_EVERY_MILLISECONDS = 100;
 
@@ -37,7 +33,7 @@ export interface CueDragOptions {
 /**
  * Follows the pointer from its press on a cue until it is let go: moves or trims, snapping. Escape gives it up,
  * Alt snaps to nothing, Shift keeps it on its lane, Ctrl ties it to the shot that it is dropped on. What it comes
- * to is one step of undo, also where it was heard on the way.
+ * to is one step of undo, also where it was heard on the way. A click with Shift selects up to it.
  */
 export function dragCue({ workspace, id, kind, event: press, track, stemAt }: CueDragOptions): void {
   const state = timelineState(workspace);
@@ -93,8 +89,7 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
     return revolutionTargets(own.placed.start, own.placed.end, revolution);
   };
   const move = (event: PointerEvent) => {
-    if (!isDragging && Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY) < START_PX)
-      return;
+    if (!isDragging && isClick(press, event)) return;
     if (!isDragging && !isReadable(workspace)) {
       giveUp();
       return;
@@ -109,10 +104,9 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
       }
     }
     isDragging = true;
+    if (!selected.includes(id)) workspace.view.selection.value = ids;
     from ??= beginningOf(workspace, ids, kind === 'start' || kind === 'end' ? kind : undefined);
-    const x = event.clientX - left();
-    if (x < PAN_PX) panBy(workspace, -12);
-    else if (x > state.width.peek() - PAN_PX) panBy(workspace, 12);
+    panAtEdges(workspace, event, track);
     const raw = limit(sampleAt(event.clientX - left(), scaleOf(workspace)) - startSample);
     const isFree = event.altKey || !workspace.view.isSnapping.peek();
     const reach = SNAP_PX * workspace.view.samplesPerPixel.peek();
@@ -151,6 +145,7 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
     const drag = state.drag.peek();
     if (!isDragging || !drag) {
       state.drag.value = undefined;
+      if (press.shiftKey) selectBy(press, workspace, id);
       return;
     }
     const isFree = event.altKey || !workspace.view.isSnapping.peek() || kind.startsWith('fade');

@@ -1,5 +1,23 @@
 import type { Workspace } from '../workspace.ts';
 import { timelineState } from './timeline-state.ts';
+import { panBy } from './zoom.ts';
+
+/** Pixels that a pointer goes before it drags rather than clicks. */
+const START_PX = 3;
+/** Pixels from the track's edges within which a drag pans. */
+const PAN_PX = 24;
+
+/** Whether the pointer is where it was pressed still, as near as a hand keeps it. */
+export function isClick(press: PointerEvent, { clientX, clientY }: PointerEvent): boolean {
+  return Math.hypot(clientX - press.clientX, clientY - press.clientY) < START_PX;
+}
+
+/** Goes on along the film where a drag comes near the edge of what is seen. */
+export function panAtEdges(workspace: Workspace, { clientX }: PointerEvent, track: HTMLElement): void {
+  const x = clientX - track.getBoundingClientRect().left;
+  if (x < PAN_PX) panBy(workspace, -12);
+  else if (x > timelineState(workspace).width.peek() - PAN_PX) panBy(workspace, 12);
+}
 
 /** What a gesture does with its pointer. */
 export interface Following {

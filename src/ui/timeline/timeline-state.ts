@@ -8,6 +8,7 @@ import type { MenuPoint } from './menu-place.ts';
 import type { Walk } from './move-cue.ts';
 import type { DropPlace } from './place-for-new.ts';
 import { type Drawn, drawnAt, type Extent, isSameDrawn, type Scale } from './scale.ts';
+import type { Marquee } from './select-cues.ts';
 import type { SnapTarget } from './snap.ts';
 
 /** What the parts of the timeline share, and its commands with them. */
@@ -32,6 +33,8 @@ export interface TimelineState {
   readonly tabStop: ReadonlySignal<string | undefined>;
   readonly hovered: Signal<string | undefined>;
   readonly drag: Signal<Drag | undefined>;
+  /** The rectangle that the pointer draws over the lanes to select what it touches. */
+  readonly marquee: Signal<Marquee | undefined>;
   /** Gives up what the pointer is doing; undefined while it does nothing that takes time. */
   readonly giveUp: Signal<(() => void) | undefined>;
   readonly walks: Map<string, Walk>;
@@ -173,6 +176,7 @@ function makeState(workspace: Workspace): TimelineState {
     tabStop,
     hovered: signal(undefined),
     drag: signal(undefined),
+    marquee: signal(undefined),
     giveUp: signal(undefined),
     said,
     done,
