@@ -1,4 +1,5 @@
 import { parseAnchor } from '../engine/index.ts';
+import { type RawCue, textOf } from './raw-cue.ts';
 import type { Film } from './workspace.ts';
 
 /** Samples in one revolution of a player; undefined for one that is not there. */
@@ -7,6 +8,12 @@ export function revolutionOf(player: string, film: Film): number | undefined {
   if (rpm === undefined) return undefined;
   const [numerator = 0, denominator = 1] = String(rpm).split('/').map(Number);
   return (film.score.sampleRate * 60 * denominator) / numerator;
+}
+
+/** The same of a cue's own player, as the text has it. */
+export function revolutionOfRaw(cue: RawCue, film: Film): number | undefined {
+  const player = textOf(cue, 'player');
+  return player === undefined ? undefined : revolutionOf(player, film);
 }
 
 /** Samples in one revolution of the player that a cue's `rev` counts: its own, else that of the cue it is tied to. */

@@ -8,8 +8,10 @@ import { createCommandTable } from '../../src/ui/command/command-table.ts';
 import { listenToKeys } from '../../src/ui/command/listen-to-keys.ts';
 import { cueListCommands } from '../../src/ui/cue-list/cue-list-commands.ts';
 import { goToCue } from '../../src/ui/cue-list/go-to.ts';
+import { documentCommands } from '../../src/ui/document/document-commands.ts';
 import { Timeline } from '../../src/ui/timeline/timeline.tsx';
 import { timelineCommands } from '../../src/ui/timeline/timeline-commands.ts';
+import { whileFollowing } from '../../src/ui/timeline/while-following.ts';
 import { zoomToAll, zoomToRange } from '../../src/ui/timeline/zoom.ts';
 import { transportCommands } from '../../src/ui/transport-bar/transport-commands.ts';
 import { type FakeWorkspace, makeWorkspace } from '../ui/fakes.ts';
@@ -34,11 +36,14 @@ const zoomed = async () => {
 
 const open = async (text = SHEET) => {
   workspace = makeWorkspace({ text, sounds: SOUNDS });
-  const keys = createCommandTable(() => [
-    ...transportCommands(workspace),
-    ...timelineCommands(workspace),
-    ...cueListCommands(workspace),
-  ]);
+  const keys = createCommandTable(() =>
+    whileFollowing(workspace, [
+      ...transportCommands(workspace),
+      ...timelineCommands(workspace),
+      ...cueListCommands(workspace),
+      ...documentCommands(workspace),
+    ]),
+  );
   stopKeys = listenToKeys(window, keys);
   render(h(Timeline, { workspace }), host);
   await drawn(3);
@@ -50,7 +55,7 @@ const block = (id: string) => {
   return found;
 };
 
-const point = (type: string, target: Element, x: number, y: number, more: PointerEventInit = {}) =>
+const point = (type: string, target: EventTarget, x: number, y: number, more: PointerEventInit = {}) =>
   target.dispatchEvent(
     new PointerEvent(type, {
       bubbles: true,
@@ -140,6 +145,54 @@ describe('a cue under the pointer', () => {
     await drop();
     expect(workspace.document.text.value).toBe(SHEET);
     expect(workspace.document.undoLabel.value).toBeUndefined();
+  });
+
+  test('is left where it was by Undo, which takes nothing else back, and no other key changes it meanwhile', async () => {
+    workspace.document.change('Set', [{ path: ['title'], value: 'Other' }]);
+    const before = workspace.document.text.value;
+    const drop = await drag(block('step'), 60);
+    block('step').focus();
+    await userEvent.keyboard('{Delete}.{Control>}d{/Control}');
+    expect([workspace.document.text.value, block('step').className]).toEqual([before, 'tl-cue is-dragged']);
+    await userEvent.keyboard('{Control>}z{/Control}');
+    await drop();
+    expect([workspace.document.text.value, block('step').className]).toEqual([before, 'tl-cue']);
+    await userEvent.keyboard('{Control>}z{/Control}');
+    expect(workspace.document.text.value).toBe(SHEET);
+  });
+
+  test('is let go where it is taken away on the way: it comes back as it was', async () => {
+    const drop = await drag(block('step'), 60);
+    const index = workspace.document.cueIndex('step')!;
+    workspace.document.change('Delete', [{ path: ['cues', index], value: undefined }]);
+    await drawn(3);
+    workspace.document.undo();
+    await drawn(3);
+    expect(block('step').className).toBe('tl-cue');
+    await drop();
+    expect(workspace.document.text.value).toBe(SHEET);
+  });
+
+  test.each([
+    ['the window loses the focus', () => window.dispatchEvent(new FocusEvent('blur'))],
+    ['the system takes the pointer', () => point('pointercancel', window, 0, 0)],
+    ['another part takes the pointer', () => point('lostpointercapture', block('step'), 0, 0)],
+    ['the pointer comes back without a button', () => point('pointermove', window, 0, 0, { buttons: 0 })],
+  ])('is left where it was when %s', async (_, lose) => {
+    const drop = await drag(block('step'), 60);
+    lose();
+    await drawn();
+    expect(block('step').className).toBe('tl-cue');
+    await drop();
+    expect(workspace.document.text.value).toBe(SHEET);
+  });
+
+  test('is dropped where the pointer is let go beside it', async () => {
+    await drag(block('step'), 87, { altKey: true });
+    point('pointerup', document.body, 0, 0, { altKey: true });
+    await drawn();
+    expect(rawAt('step')).toMatch(/^shot:1-2\.start \+ [\d.]+f$/);
+    expect(rawAt('step')).not.toBe('shot:1-2.start + 12f');
   });
 
   describe('while the film plays', () => {
@@ -257,6 +310,81 @@ describe('a cue under the pointer', () => {
   });
 });
 
+describe('several cues under the pointer', () => {
+  beforeEach(async () => {
+    await open();
+    zoomToRange(workspace, 8 * RATE, 24 * RATE);
+    await drawn();
+  });
+
+  /** A place goes through samples and back into pixels, which a browser rounds to 64ths. */
+  const HAIR_DIGITS = 1;
+  const selected = () => workspace.view.selection.value;
+  const lane = (stem: string) => host.querySelector(`[data-stem="${stem}"]`)!;
+  const box = () => host.querySelector('.tl-marquee');
+  /** From left of a cue, in the gap above it, to a place within another. */
+  const rectangle = async (from: string, to: string, more: PointerEventInit = {}) => {
+    const start = block(from).getBoundingClientRect();
+    const end = block(to).getBoundingClientRect();
+    const [x, y] = [start.left - 8, start.top - 2];
+    const [toX, toY] = [end.left + 2, end.top + 12];
+    const track = block(from).closest('.tl-lane')!;
+    point('pointerdown', track, x, y, more);
+    for (let step = 1; step <= 4; step++)
+      point('pointermove', track, x + ((toX - x) * step) / 4, y + ((toY - y) * step) / 4, more);
+    await drawn();
+    return () => point('pointerup', track, toX, toY, more);
+  };
+
+  test('are selected by a click with Shift from the last one on, and a drag with Shift takes one along its lane', async () => {
+    await (await drag(block('step'), 0))();
+    await (await drag(block('plain'), 0, { shiftKey: true }))();
+    expect(selected()).toEqual(['step', 'answer', 'plain']);
+    workspace.view.selection.value = ['step'];
+    await (await drag(block('plain'), 30, { shiftKey: true }))();
+    expect([selected(), rawAt('step')]).toEqual([['plain'], 'shot:1-2.start + 12f']);
+    expect(rawAt('plain')).not.toBe('01:00:16:00');
+  });
+
+  test('are selected by a rectangle that begins beside all cues, on several lanes too', async () => {
+    const drop = await rectangle('step', 'answer');
+    expect(selected()).toEqual(['step', 'answer']);
+    const { left, right } = box()!.getBoundingClientRect();
+    expect(left).toBeCloseTo(block('step').getBoundingClientRect().left - 8, HAIR_DIGITS);
+    expect(right).toBeCloseTo(block('answer').getBoundingClientRect().left + 2, HAIR_DIGITS);
+    drop();
+    await drawn();
+    expect([box(), selected()]).toEqual([null, ['step', 'answer']]);
+    (await rectangle('step', 'drop'))();
+    expect(selected()).toEqual(['step', 'answer', 'plain', 'drop']);
+    expect(workspace.document.text.value).toBe(SHEET);
+  });
+
+  test.each([{ shiftKey: true }, { ctrlKey: true }])('are added by a rectangle with %o', async (key) => {
+    workspace.view.selection.value = ['tone', 'answer'];
+    (await rectangle('step', 'answer', key))();
+    expect(selected()).toEqual(['tone', 'step', 'answer']);
+  });
+
+  test('are selected as before where a rectangle is given up, and none are by a click beside them', async () => {
+    workspace.view.selection.value = ['tone'];
+    const drop = await rectangle('step', 'answer');
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    await drawn();
+    drop();
+    expect([box(), selected()]).toEqual([null, ['tone']]);
+    const { left, bottom } = lane('sfx').getBoundingClientRect();
+    const click = (more: PointerEventInit = {}) => {
+      point('pointerdown', lane('sfx'), left + 9, bottom - 4, more);
+      point('pointerup', lane('sfx'), left + 9, bottom - 4, more);
+    };
+    click({ ctrlKey: true });
+    expect(selected()).toEqual(['tone']);
+    click();
+    expect(selected()).toEqual([]);
+  });
+});
+
 describe('a cue with the focus', () => {
   beforeEach(async () => {
     await open();
@@ -281,7 +409,9 @@ describe('a cue with the focus', () => {
   });
 
   test('is moved by the keys of the table, also where another is selected', async () => {
+    block('step').blur();
     workspace.view.selection.value = ['answer'];
+    block('step').focus();
     await userEvent.keyboard('{Alt>}{ArrowRight}{/Alt}.');
     expect(rawAt('step')).toBe('shot:1-2.start + 14f');
     await userEvent.keyboard('{Alt>}{Shift>}{ArrowLeft}{/Shift}{/Alt}');
@@ -328,6 +458,46 @@ describe('a cue with the focus', () => {
     await userEvent.keyboard('{Delete}');
     expect(rawAt('step')).toBe('shot:1-2.start + 12f');
     expect(rawAt('step-2')).toBeUndefined();
+  });
+
+  test('keeps the focus when it is duplicated where the copy is not drawn, and the keys mean the copy', async () => {
+    const broken = { id: 'broken', type: 'practical' };
+    workspace.document.change('Break', [{ path: ['cues', 0], value: broken, insert: true }]);
+    await userEvent.keyboard('{Control>}dd{/Control}.');
+    expect([rawAt('step'), rawAt('step-2'), rawAt('step-3')]).toEqual([
+      'shot:1-2.start + 12f',
+      'shot:1-2.start + 24f',
+      'shot:1-2.start + 37f',
+    ]);
+    expect(document.activeElement).toBe(block('step'));
+    await userEvent.keyboard('{Delete}');
+    expect([rawAt('step'), rawAt('step-2'), rawAt('step-3')]).toEqual([
+      'shot:1-2.start + 12f',
+      'shot:1-2.start + 24f',
+      undefined,
+    ]);
+  });
+
+  test('gives it to its neighbour on the lane when it is deleted, which the same key does not delete', async () => {
+    const focused = () => document.activeElement?.getAttribute('data-cue');
+    await userEvent.keyboard('{Delete}');
+    const without = workspace.document.text.value;
+    expect([rawAt('step'), workspace.view.selection.value]).toEqual([undefined, []]);
+    await drawn(3);
+    expect([focused(), host.querySelector('.tl-cue[tabindex="0"]')]).toEqual(['answer', block('answer')]);
+    await userEvent.keyboard('{Delete}');
+    expect(workspace.document.text.value).toBe(without);
+    // The last of its lane: there is one before it.
+    block('plain').focus();
+    await userEvent.keyboard('{Enter}{Delete}');
+    await drawn(3);
+    expect([focused(), workspace.view.selection.value]).toEqual(['answer', []]);
+    // The only one of its lane.
+    block('tone').focus();
+    workspace.view.selection.value = ['tone', 'back'];
+    await userEvent.keyboard('{Delete}');
+    await drawn(3);
+    expect(document.activeElement).toBe(host.querySelector('.timeline'));
   });
 
   test('gives it on to the next and the one before, wherever they are', async () => {

@@ -6,7 +6,7 @@ import { compile } from '../../src/engine/score/compile.ts';
 import type { SoundInfo } from '../../src/engine/score/score.ts';
 import { readSheet } from '../../src/engine/sheet/read-sheet.ts';
 import { parseFrameRate } from '../../src/engine/time/frame-rate.ts';
-import { followRenaming } from '../../src/ui/app/follow-renaming.ts';
+import { followCues } from '../../src/ui/app/follow-cues.ts';
 import { createDocument } from '../../src/ui/document/document.ts';
 import type { DeskChannel, Film, Studio, Transport, View, Workspace } from '../../src/ui/workspace.ts';
 
@@ -42,7 +42,7 @@ export function makeWorkspace(options: FakeOptions): FakeWorkspace {
     },
   });
   const view = makeView();
-  const stopRenaming = followRenaming({ document, view });
+  const stopCues = followCues({ document, view });
   const film = signal<Film | undefined>(undefined);
   const issues = signal<Studio['issues']['value']>([]);
   const readRevision = signal(-1);
@@ -115,7 +115,7 @@ export function makeWorkspace(options: FakeOptions): FakeWorkspace {
     dispose: () => {
       stop();
       stopChannels();
-      stopRenaming();
+      stopCues();
       document.dispose();
     },
   };

@@ -25,7 +25,7 @@ import { createTransport } from '../transport/transport.ts';
 import type { Workspace } from '../workspace.ts';
 import type { AppParts } from './app.tsx';
 import { appCommands } from './app-commands.ts';
-import { followRenaming } from './follow-renaming.ts';
+import { followCues } from './follow-cues.ts';
 import { createNotices } from './notices.ts';
 import { createPictureSlot } from './picture-slot.ts';
 import type { Panel } from './side-panel.tsx';
@@ -116,7 +116,7 @@ export async function boot(): Promise<AppParts> {
     keysForSounds: () => keysOf(commands, 'cue.sounds'),
   });
   nameThePage(workspace);
-  followRenaming(workspace);
+  followCues(workspace);
   const silentSounds = tellSilentSounds(studio.soundProblems, server.isConnected, tellProblem);
   server.onFilesChanged(silentSounds.forget);
 

@@ -1,8 +1,7 @@
 import { useCallback } from 'preact/hooks';
 import type { Workspace } from '../workspace.ts';
 import { type Brush, Canvas } from './canvas.tsx';
-import { CUE_PX, ROW_PX } from './cue-block.tsx';
-import type { Cluster } from './layout.ts';
+import { type Cluster, CUE_PX, ROW_PX } from './layout.ts';
 import type { Drawn } from './scale.ts';
 
 /**

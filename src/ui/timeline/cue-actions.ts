@@ -13,7 +13,7 @@ import { cueTiedTo } from '../revolution.ts';
 import { isReadable } from '../unreadable.ts';
 import type { ValueChange, Workspace } from '../workspace.ts';
 import { moveAnchor, tieToShot, unitOfAnchor } from './anchor-text.ts';
-import { editableCue } from './editable-cue.ts';
+import { editableCue, expectLength } from './editable-cue.ts';
 import { newGesture } from './gesture.ts';
 import { guardTrim, isClean } from './guard-trim.ts';
 import { anchorOf, type Edge, type Editable, fadeCue, moveCue, movedCopy, trimCue } from './move-cue.ts';
@@ -183,7 +183,7 @@ export function tieCues(workspace: Workspace, ids: readonly string[]): boolean {
   return isTied;
 }
 
-/** Takes cues away. */
+/** Takes cues away, and selects nothing in their place. */
 export function deleteCues(
   workspace: Workspace,
   ids: readonly string[],
@@ -195,7 +195,7 @@ export function deleteCues(
     .sort((a, b) => b - a)
     .map((index) => ({ path: ['cues', index], value: undefined }));
   if (!commit(workspace, `${word} ${nameOf(ids)}`, changes)) return false;
-  workspace.view.selection.value = workspace.view.selection.peek().filter((id) => !ids.includes(id));
+  workspace.view.selection.value = [];
   workspace.notify(`${word === 'Cut' ? 'Cut' : 'Deleted'} ${nameOf(ids)}`);
   return true;
 }
@@ -212,6 +212,7 @@ export function duplicateCues(workspace: Workspace, ids: readonly string[]): boo
     const behind = nudgeSamples(workspace, cue.placed.start, frames);
     // Where the film ends before that, the copy lies where its original does.
     const hasRoom = behind <= roomToMove(workspace, [id]).on;
+    expectLength(workspace, copyId, id);
     const copy = { ...(hasRoom ? movedCopy(cue, behind) : cue.raw), id: copyId };
     return [{ index: cue.index + 1, copy, copyId }];
   });

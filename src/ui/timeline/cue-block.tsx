@@ -8,17 +8,14 @@ import type { Workspace } from '../workspace.ts';
 import { canDrag, dragCue } from './cue-drag.ts';
 import { hitsOfCue } from './hits.ts';
 import { useInView } from './in-view.ts';
-import type { Block } from './layout.ts';
+import { type Block, CUE_PX, ROW_PX } from './layout.ts';
 import type { MenuPoint } from './menu-place.ts';
 import { roomForName } from './name-room.ts';
 import type { Drawn } from './scale.ts';
+import { selectBy } from './select-cues.ts';
 import { steady } from './steady.ts';
 import { type Drag, timelineState } from './timeline-state.ts';
 import { deltaText, spokenCue } from './words.ts';
-import { revealCue } from './zoom.ts';
-
-export const ROW_PX = 25;
-export const CUE_PX = 24;
 
 /** Pixels at a block's edges that trim instead of move. */
 const TRIM_PX = 7;
@@ -85,7 +82,7 @@ function CueButton({ workspace, block: present, stem, drawn, clock, stemAt }: Cu
 
   useInView(name, workspace, { start, width, drawn }, 40);
   useSignalEffect(() => {
-    if (state.active.value === id && isFocusWanted(workspace, id))
+    if (state.active.value === id && WANTED.get(workspace.view) === id)
       element.current?.focus({ preventScroll: true });
   });
   useEffect(
@@ -124,11 +121,11 @@ function CueButton({ workspace, block: present, stem, drawn, clock, stemAt }: Cu
       style={{ transform: `translateX(${left}px)`, width: `${width}px`, top: `${block.row * ROW_PX}px` }}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
-        select(workspace, id, event);
         const track = event.currentTarget.closest<HTMLElement>('.tl-track');
-        if (track && !event.ctrlKey && !event.metaKey) {
-          dragCue({ workspace, id, kind: kindAt(event), event, track, stemAt });
-        }
+        const isToggle = event.ctrlKey || event.metaKey;
+        // With Shift it may be a drag that keeps to the lane: what a click means is known when it is let go.
+        if (isToggle || !event.shiftKey) selectBy(event, workspace, id);
+        if (track && !isToggle) dragCue({ workspace, id, kind: kindAt(event), event, track, stemAt });
       }}
       onPointerMove={(event) => {
         if (event.buttons !== 0 || !element.current) return;
@@ -150,6 +147,9 @@ function CueButton({ workspace, block: present, stem, drawn, clock, stemAt }: Cu
         workspace.view.panel.value = 'inspector';
       }}
       onFocus={() => {
+        // One that was given it by a command means no more than the command has selected.
+        if (WANTED.get(workspace.view) !== id) state.selectedAtFocus.value = workspace.view.selection.peek();
+        WANTED.delete(workspace.view);
         state.active.value = id;
       }}
       onContextMenu={(event) => {
@@ -232,20 +232,17 @@ export function openCueMenu(workspace: Workspace, id: string, point: MenuPoint):
   timelineState(workspace).cueMenu.value = { id, point };
 }
 
+/** Cues that take the focus as soon as they are drawn. */
 const WANTED = new WeakMap<Workspace['view'], string>();
-
-/** True once after a key has gone to a cue, which takes the focus when it is there. */
-function isFocusWanted({ view }: Workspace, id: string): boolean {
-  if (WANTED.get(view) !== id) return false;
-  WANTED.delete(view);
-  return true;
-}
 
 /** Gives the focus to a cue as soon as it is drawn. */
 export function wantFocus(workspace: Workspace, id: string | undefined): void {
-  if (id === undefined) return;
+  if (id === undefined || id === focusedCue()) return;
   WANTED.set(workspace.view, id);
   timelineState(workspace).active.value = id;
+  document
+    .querySelector<HTMLElement>(`.tl-cue[data-cue="${CSS.escape(id)}"]`)
+    ?.focus({ preventScroll: true });
 }
 
 /** Gives the focus to a cue that is gone to, where another one has it or waits for it. */
@@ -253,33 +250,23 @@ export function takeFocusAlong(workspace: Workspace, id: string): void {
   if (focusedCue() !== undefined || WANTED.has(workspace.view)) wantFocus(workspace, id);
 }
 
-/** Goes to the cue before or after another, in order of time, brings it into view and selects it. */
-export function focusCue(workspace: Workspace, from: string | undefined, step: 1 | -1): void {
-  const state = timelineState(workspace);
-  const layout = state.layout.peek();
-  if (!layout) return;
-  const index = from === undefined ? -1 : layout.order.indexOf(from);
-  const next = layout.order[Math.min(Math.max(0, index + step), layout.order.length - 1)];
-  const block = next === undefined ? undefined : layout.blocks.get(next)?.block;
-  if (next === undefined || !block) return;
-  workspace.view.selection.value = [next];
-  revealCue(workspace, next);
-  wantFocus(workspace, next);
-  document
-    .querySelector<HTMLElement>(`.tl-cue[data-cue="${CSS.escape(next)}"]`)
-    ?.focus({ preventScroll: true });
-}
-
-function select({ view }: Workspace, id: string, event: PointerEvent): void {
-  const selection = view.selection.peek();
-  if (event.ctrlKey || event.metaKey) {
-    view.selection.value = selection.includes(id)
-      ? selection.filter((other) => other !== id)
-      : [...selection, id];
-  } else if (!selection.includes(id)) {
-    view.selection.value = [id];
-  } else {
-    // The one that was clicked is the one that is inspected.
-    view.selection.value = [...selection.filter((other) => other !== id), id];
-  }
+/**
+ * Gives the focus of a cue that is about to go to the next on its lane that is in view, or to the one before; without
+ * one, to the timeline. It is not selected, and no key for the selected cues means it.
+ *
+ * @param going - All that go.
+ */
+export function leaveCue(workspace: Workspace, id: string, going: readonly string[]): void {
+  const { layout, drawn } = timelineState(workspace);
+  const { from, to } = drawn.peek();
+  const lane = layout.peek()?.lanes[layout.peek()?.blocks.get(id)?.lane ?? -1];
+  const own = (lane?.rows ?? [])
+    .flatMap(({ blocks }) => blocks)
+    .filter((block) => block.id === id || !going.includes(block.id))
+    .filter(({ placed }) => placed.end > from && placed.start < to)
+    .sort((a, b) => a.placed.start - b.placed.start);
+  const index = own.findIndex((block) => block.id === id);
+  const beside = own[index + 1] ?? own[index - 1];
+  if (beside) wantFocus(workspace, beside.id);
+  else document.querySelector<HTMLElement>('.timeline')?.focus({ preventScroll: true });
 }

@@ -3,7 +3,7 @@ import { cueTypeSchema } from '../cue-schema.ts';
 import { clockOf, frameOfSample, isOnFrame, timecodeAt } from '../film-clock.ts';
 import { wordsOf } from '../problem-words.ts';
 import { isRecord, namesOf, type RawCue, rawCues, textOf } from '../raw-cue.ts';
-import { cueTiedTo, revolutionOf } from '../revolution.ts';
+import { cueTiedTo, revolutionOfRaw } from '../revolution.ts';
 import { isReadable } from '../unreadable.ts';
 import type { Film, ValueChange, Workspace } from '../workspace.ts';
 import { moveAnchor } from './anchor-text.ts';
@@ -19,6 +19,7 @@ import {
   takenIds,
 } from './cue-actions.ts';
 import { cuesAsText, readCues, whyNotInSheet } from './cues-as-text.ts';
+import { expectLength } from './editable-cue.ts';
 import { anchorOf } from './move-cue.ts';
 import { placeForNew } from './place-for-new.ts';
 import { placeOfAnchor } from './place-of-anchor.ts';
@@ -138,6 +139,7 @@ export function pasteCues(workspace: Workspace, pastedText: string, sample: numb
     .map(({ cue, index }): ValueChange => ({ path: ['cues', index], value: cue, insert: true }));
   const pasted = made.map((cue) => String(cue['id']));
   if (!commit(workspace, `Paste ${nameOf(pasted)}`, changes)) return false;
+  for (const [index, id] of pasted.entries()) expectLength(workspace, id, textOf(read[index]!, 'id') ?? '');
   workspace.view.selection.value = pasted;
   const first = Math.min(...[...starts.values()].map((start) => start + shift(start)));
   const where = Number.isFinite(first) ? ` at ${timecodeAt(first, clockOf(film))}` : '';
@@ -171,7 +173,7 @@ function startsOf(
     const anchor = ownAnchor(cue);
     if (anchor === undefined || own.has(cueTiedTo(anchor) ?? '')) continue;
     const id = textOf(cue, 'id') ?? '';
-    const start = known?.get(id) ?? placeOfAnchor(anchor, film, turnOf(cue, film));
+    const start = known?.get(id) ?? placeOfAnchor(anchor, film, revolutionOfRaw(cue, film));
     if (start === undefined) return { problem: `${id}: this film has no place "${anchor}"` };
     starts.set(cue, start);
   }
@@ -191,11 +193,6 @@ function ownAnchor(cue: RawCue): string | undefined {
 function isPlacedOtherwise(cue: RawCue): boolean {
   const schema = cueTypeSchema(textOf(cue, 'type') ?? '');
   return Array.isArray(cue['points']) || anchorOf({ raw: cue, schema }, 'at') === undefined;
-}
-
-function turnOf(cue: RawCue, film: Film): number | undefined {
-  const player = textOf(cue, 'player');
-  return player === undefined ? undefined : revolutionOf(player, film);
 }
 
 /** By how much each cue is moved, by where it begins: by whole frames where that brings the first to its place. */
@@ -259,6 +256,6 @@ function movedIn(value: unknown, moving: Moving, key?: string): unknown {
 
 function movedText(text: string, { film, own, cue, by }: Moving): string {
   if (by === 0 || own.has(cueTiedTo(text) ?? '')) return text;
-  const moved = moveAnchor(text, by, { clock: clockOf(film), revolution: turnOf(cue, film) });
+  const moved = moveAnchor(text, by, { clock: clockOf(film), revolution: revolutionOfRaw(cue, film) });
   return moved ?? `${text.trimEnd()} ${by < 0 ? '-' : '+'} ${Math.abs(by)}smp`;
 }

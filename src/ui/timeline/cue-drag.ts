@@ -1,23 +1,21 @@
+import { rawCue, rawSheet } from '../raw-cue.ts';
 import { revolutionOf } from '../revolution.ts';
 import { isReadable } from '../unreadable.ts';
 import type { Workspace } from '../workspace.ts';
 import { type Beginning, fadeCueBy, type MoveOptions, moveCues, trimCueBy } from './cue-actions.ts';
 import { editableCue } from './editable-cue.ts';
+import { followPointer, isClick, panAtEdges } from './follow-pointer.ts';
 import { newGesture } from './gesture.ts';
 import { isClean } from './guard-trim.ts';
 import { marksOf } from './marks.ts';
 import type { Edge } from './move-cue.ts';
 import { roomToMove, roomToTrim, withinRoom, wordOfBound } from './room-to-move.ts';
 import { sampleAt } from './scale.ts';
+import { selectBy } from './select-cues.ts';
 import { revolutionTargets, SNAP_PX, type Snapped, type SnapTarget, snap, snapTargets } from './snap.ts';
 import { type Drag, scaleOf, timelineState } from './timeline-state.ts';
 import { whyNoTrim } from './why-no-trim.ts';
-import { panBy } from './zoom.ts';
 
-/** Pixels that a pointer goes before it drags rather than clicks. */
-const START_PX = 3;
-/** Pixels from the track's edges within which a drag pans. */
-const PAN_PX = 24;
 /** A drag is heard so often while the film plays. */
 const HEARD_EVERY_MILLISECONDS = 100;
 
@@ -35,21 +33,19 @@ export interface CueDragOptions {
 /**
  * Follows the pointer from its press on a cue until it is let go: moves or trims, snapping. Escape gives it up,
  * Alt snaps to nothing, Shift keeps it on its lane, Ctrl ties it to the shot that it is dropped on. What it comes
- * to is one step of undo, also where it was heard on the way.
+ * to is one step of undo, also where it was heard on the way. A click with Shift selects up to it.
  */
 export function dragCue({ workspace, id, kind, event: press, track, stemAt }: CueDragOptions): void {
-  const target = press.currentTarget;
   const state = timelineState(workspace);
   const film = workspace.studio.film.peek();
   const clock = state.clock.peek();
-  if (!(target instanceof HTMLElement) || !film || !clock) return;
+  if (!film || !clock) return;
   const selected = workspace.view.selection.peek();
   const ids = kind === 'move' && selected.includes(id) ? selected : [id];
   const blocks = ids.flatMap((one) => state.layout.peek()?.blocks.get(one)?.block ?? []);
   const own = state.layout.peek()?.blocks.get(id)?.block;
-  if (!own) return;
-  const listening = new AbortController();
-  const { signal } = listening;
+  const isGone = () => rawSheet(workspace.document) !== undefined && !rawCue(workspace.document, id);
+  if (!own || isGone()) return;
   const left = () => track.getBoundingClientRect().left;
   const startSample = sampleAt(press.clientX - left(), scaleOf(workspace));
   const startStem = stemAt(press.clientY);
@@ -93,10 +89,9 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
     return revolutionTargets(own.placed.start, own.placed.end, revolution);
   };
   const move = (event: PointerEvent) => {
-    if (!isDragging && Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY) < START_PX)
-      return;
+    if (!isDragging && isClick(press, event)) return;
     if (!isDragging && !isReadable(workspace)) {
-      cancel();
+      giveUp();
       return;
     }
     if (!isDragging && (kind === 'start' || kind === 'end')) {
@@ -104,15 +99,14 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
       const why = cue && whyNoTrim(cue, kind);
       if (why !== undefined) {
         workspace.notify(why);
-        cancel();
+        giveUp();
         return;
       }
     }
     isDragging = true;
+    if (!selected.includes(id)) workspace.view.selection.value = ids;
     from ??= beginningOf(workspace, ids, kind === 'start' || kind === 'end' ? kind : undefined);
-    const x = event.clientX - left();
-    if (x < PAN_PX) panBy(workspace, -12);
-    else if (x > state.width.peek() - PAN_PX) panBy(workspace, 12);
+    panAtEdges(workspace, event, track);
     const raw = limit(sampleAt(event.clientX - left(), scaleOf(workspace)) - startSample);
     const isFree = event.altKey || !workspace.view.isSnapping.peek();
     const reach = SNAP_PX * workspace.view.samplesPerPixel.peek();
@@ -134,7 +128,7 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
   const letHear = () => {
     clearTimeout(later);
     const drag = state.drag.peek();
-    if (signal.aborted || !drag || !workspace.transport.isPlaying.peek()) return;
+    if (!drag || !workspace.transport.isPlaying.peek()) return;
     const isRead = workspace.studio.readRevision.peek() >= heardRevision;
     if (!isRead || performance.now() - heardAt < HEARD_EVERY_MILLISECONDS) {
       later = setTimeout(letHear, HEARD_EVERY_MILLISECONDS / 4);
@@ -147,10 +141,11 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
     heardRevision = workspace.document.revision.peek();
   };
   const end = (event: PointerEvent) => {
-    stopListening();
+    stop();
     const drag = state.drag.peek();
     if (!isDragging || !drag) {
       state.drag.value = undefined;
+      if (press.shiftKey) selectBy(press, workspace, id);
       return;
     }
     const isFree = event.altKey || !workspace.view.isSnapping.peek() || kind.startsWith('fade');
@@ -184,28 +179,19 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
     }
   };
   const cancel = () => {
-    stopListening();
+    stop();
     workspace.document.drop(gesture);
     state.drag.value = undefined;
   };
-  const stopListening = () => {
-    listening.abort();
+  const giveUp = followPointer(workspace, press, { move, end, cancel });
+  // A cue may go by another hand: in its file, or in the text.
+  const stopWatching = workspace.document.revision.subscribe(() => {
+    if (isGone()) giveUp();
+  });
+  const stop = () => {
     clearTimeout(later);
+    stopWatching();
   };
-  target.setPointerCapture(press.pointerId);
-  target.addEventListener('pointermove', move, { signal });
-  target.addEventListener('pointerup', end, { signal });
-  target.addEventListener('pointercancel', cancel, { signal });
-  window.addEventListener(
-    'keydown',
-    (event) => {
-      if (event.key !== 'Escape') return;
-      event.preventDefault();
-      event.stopPropagation();
-      cancel();
-    },
-    { signal, capture: true },
-  );
 }
 
 /** Steps of a gesture are counted from here, and not from one another. */

@@ -18,7 +18,7 @@ export interface CueMenuItem {
 
 /** Gives the focus to another cue when the one that had it goes, or to one that comes. */
 export interface CueFocus {
-  readonly next: (id: string) => void;
+  readonly next: (id: string, going: readonly string[]) => void;
   readonly wanted: (id: string | undefined) => void;
 }
 
@@ -63,7 +63,7 @@ export function cueMenuItems(workspace: Workspace, id: string, focus: CueFocus):
       title: 'Cut',
       command: 'cue.cut',
       run: () => {
-        focus.next(id);
+        focus.next(id, ids);
         void cutCues(workspace, ids, undefined);
       },
     },
@@ -95,7 +95,7 @@ export function cueMenuItems(workspace: Workspace, id: string, focus: CueFocus):
       command: 'cue.delete',
       begins: true,
       run: () => {
-        focus.next(id);
+        focus.next(id, ids);
         deleteCues(workspace, ids);
       },
     },

@@ -1,7 +1,7 @@
 import { typeName } from '../cue-schema.ts';
 import { rawCue, textOf } from '../raw-cue.ts';
 import type { Workspace } from '../workspace.ts';
-import { focusCue, wantFocus } from './cue-block.tsx';
+import { leaveCue, wantFocus } from './cue-block.tsx';
 import { cueMenuItems } from './cue-menu-items.ts';
 import { MenuItem, PopupMenu } from './popup-menu.tsx';
 import { timelineState } from './timeline-state.ts';
@@ -28,7 +28,7 @@ export function CueMenu({
     cueMenu.value = undefined;
   };
   const items = cueMenuItems(workspace, place.id, {
-    next: (id) => focusCue(workspace, id, 1),
+    next: (id, going) => leaveCue(workspace, id, going),
     wanted: (id) => wantFocus(workspace, id),
   });
   return (

@@ -6,14 +6,16 @@ import type { FilmClock } from '../film-clock.ts';
 import { readTheme } from '../theme-colours.ts';
 import type { Workspace } from '../workspace.ts';
 import { Clusters, clusterAt } from './clusters.tsx';
-import { CueBlock, openCueMenu, ROW_PX } from './cue-block.tsx';
+import { CueBlock, openCueMenu } from './cue-block.tsx';
 import { DropLine } from './drop-line.tsx';
 import { dropSounds } from './drop-sounds.ts';
-import { blockAt, itemsOf, type Lane as LaneLayout } from './layout.ts';
+import { blockAt, itemsOf, type Lane as LaneLayout, ROW_PX } from './layout.ts';
+import { dragMarquee } from './marquee.tsx';
 import { oncePerFrame } from './next-frame.ts';
 import { Pan } from './pan.tsx';
 import { placeOfDrop } from './place-for-new.ts';
 import { type Drawn, sampleAt } from './scale.ts';
+import { selectBy } from './select-cues.ts';
 import { steady } from './steady.ts';
 import { scaleOf, timelineState } from './timeline-state.ts';
 import { Waveform } from './waveform.ts';
@@ -96,9 +98,9 @@ export const Lane = steady(function Lane({
         if (event.button !== 0 || (event.target as Element).closest('button')) return;
         const cluster = clusterAt(clusters, rowOf(event), sampleOf(event), 3 * drawn.peek().samplesPerPixel);
         const only = cluster?.blocks.length === 1 ? cluster.blocks[0] : undefined;
-        if (only) selection.value = [only.id];
+        if (only) selectBy(event, workspace, only.id);
         else if (cluster) zoomToRange(workspace, cluster.start, cluster.end);
-        else selection.value = [];
+        else dragMarquee(workspace, event, event.currentTarget);
       }}
       onContextMenu={(event) => {
         event.preventDefault();

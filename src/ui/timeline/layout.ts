@@ -49,6 +49,10 @@ export interface Layout {
   readonly order: readonly string[];
 }
 
+/** How far below one another rows lie, and how high cues are, CSS pixels. */
+export const ROW_PX = 25;
+export const CUE_PX = 24;
+
 /** More would make a lane too high; what overlaps yet more shares the last. */
 const MOST_ROWS = 3;
 

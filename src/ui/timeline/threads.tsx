@@ -2,8 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import { type Place, parseAnchor } from '../../engine/index.ts';
 import { type FilmClock, sampleOfFrame } from '../film-clock.ts';
 import type { Film, Workspace } from '../workspace.ts';
-import { CUE_PX, ROW_PX } from './cue-block.tsx';
-import type { Layout } from './layout.ts';
+import { CUE_PX, type Layout, ROW_PX } from './layout.ts';
 import { xOf } from './scale.ts';
 import { scaleOf, timelineState } from './timeline-state.ts';
 

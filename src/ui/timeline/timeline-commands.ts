@@ -14,8 +14,9 @@ import {
   tieCues,
   trimCueBy,
 } from './cue-actions.ts';
-import { focusCue, openCueMenu, wantFocus } from './cue-block.tsx';
+import { leaveCue, openCueMenu, wantFocus } from './cue-block.tsx';
 import { copyCues, cutCues, pasteFrom } from './cue-clipboard.ts';
+import { editableCue } from './editable-cue.ts';
 import { newGesture } from './gesture.ts';
 import { isRepeat, splitRepeat } from './split-repeat.ts';
 import { laneForNew } from './timeline-bar.tsx';
@@ -28,14 +29,22 @@ const SELECT = 'Select a cue first';
 export function timelineCommands(workspace: Workspace): Command[] {
   const { view, transport } = workspace;
   const state = timelineState(workspace);
-  /** What is selected; the cue that has the focus, where that is not. */
+  /** What is selected; the cue that was given the focus since, where it is none of that. */
   const selection = () => {
     const focused = focusedCue();
-    const selected = view.selection.peek();
-    return focused === undefined || selected.includes(focused) ? selected : [focused];
+    const selected = view.selection.value;
+    const isMeant = focused !== undefined && state.selectedAtFocus.peek() === selected;
+    return isMeant && !selected.includes(focused) ? [focused] : selected;
   };
-  const hasSelection = () => view.selection.value.length > 0 || focusedCue() !== undefined;
+  const hasSelection = () => selection().length > 0;
   const last = () => selection().at(-1);
+  /** What is about to go: the focus does not go with it. */
+  const leave = () => {
+    const ids = selection();
+    const focused = focusedCue();
+    if (focused !== undefined && ids.includes(focused)) leaveCue(workspace, focused, ids);
+    return ids;
+  };
   let gesture = '';
   /** What a key does while it is held down is one step of undo. */
   const gestureOf = (what: string, isHeld = false) => {
@@ -44,23 +53,22 @@ export function timelineCommands(workspace: Workspace): Command[] {
   };
   const nudge = (isHeld: boolean | undefined, frames: number, seconds = 0) => {
     const id = last();
-    const block = id === undefined ? undefined : state.layout.peek()?.blocks.get(id)?.block;
+    const placed = id === undefined ? undefined : editableCue(workspace, id)?.placed;
     const rate = state.clock.peek()?.sampleRate ?? 0;
-    if (!block) return;
-    const samples = seconds === 0 ? nudgeSamples(workspace, block.placed.start, frames) : seconds * rate;
+    if (!placed) return;
+    const samples = seconds === 0 ? nudgeSamples(workspace, placed.start, frames) : seconds * rate;
     moveCues(workspace, selection(), samples, { gesture: gestureOf('nudge', isHeld) });
   };
   const trim = (isHeld: boolean | undefined, edge: 'start' | 'end', frames: number) => {
     const id = last();
-    const block = id === undefined ? undefined : state.layout.peek()?.blocks.get(id)?.block;
-    if (id === undefined || !block) return;
-    const from = edge === 'start' ? block.placed.start : block.placed.end;
+    const placed = id === undefined ? undefined : editableCue(workspace, id)?.placed;
+    if (id === undefined || !placed) return;
+    const from = edge === 'start' ? placed.start : placed.end;
     trimCueBy(workspace, id, edge, nudgeSamples(workspace, from, frames), {
       gesture: gestureOf('trim', isHeld),
     });
   };
   const splitsRepeat = () => {
-    void view.selection.value;
     const id = last();
     return id !== undefined && isRepeat(workspace, id);
   };
@@ -159,7 +167,7 @@ export function timelineCommands(workspace: Workspace): Command[] {
       if (duplicateCues(workspace, selection()) && hadFocus)
         wantFocus(workspace, view.selection.peek().at(-1));
     }),
-    clip('cut', 'Cut the selected cues', '$mod+KeyX', (data) => void cutCues(workspace, selection(), data)),
+    clip('cut', 'Cut the selected cues', '$mod+KeyX', (data) => void cutCues(workspace, leave(), data)),
     clip(
       'copy',
       'Copy the selected cues',
@@ -174,10 +182,7 @@ export function timelineCommands(workspace: Workspace): Command[] {
       onFilm,
     ),
     cue('delete', 'Delete the selected cues', ['Delete', 'Backspace'], () => {
-      const ids = selection();
-      const focused = focusedCue();
-      if (focused !== undefined) focusCue(workspace, focused, 1);
-      deleteCues(workspace, ids);
+      deleteCues(workspace, leave());
     }),
     cue('tie', 'Tie the selected cues to the shots that they begin in', ['KeyT'], () =>
       tieCues(workspace, selection()),

@@ -8,6 +8,7 @@ import type { MenuPoint } from './menu-place.ts';
 import type { Walk } from './move-cue.ts';
 import type { DropPlace } from './place-for-new.ts';
 import { type Drawn, drawnAt, type Extent, isSameDrawn, type Scale } from './scale.ts';
+import type { Marquee } from './select-cues.ts';
 import type { SnapTarget } from './snap.ts';
 
 /** What the parts of the timeline share, and its commands with them. */
@@ -26,11 +27,19 @@ export interface TimelineState {
   readonly problems: ReadonlySignal<ReadonlyMap<string, 'error' | 'warning'>>;
   /** The cue that had the focus last. */
   readonly active: Signal<string | undefined>;
+  /** What was selected when the user gave a cue the focus: once something else is, it is that which is meant. */
+  readonly selectedAtFocus: Signal<readonly string[] | undefined>;
   /** The cue that Tab comes to: that one where it is in view, else the first that is. */
   readonly tabStop: ReadonlySignal<string | undefined>;
   readonly hovered: Signal<string | undefined>;
   readonly drag: Signal<Drag | undefined>;
+  /** The rectangle that the pointer draws over the lanes to select what it touches. */
+  readonly marquee: Signal<Marquee | undefined>;
+  /** Gives up what the pointer is doing; undefined while it does nothing that takes time. */
+  readonly giveUp: Signal<(() => void) | undefined>;
   readonly walks: Map<string, Walk>;
+  /** Samples that cues are long which were made as copies of others: the film may not have them yet. */
+  readonly lengths: Map<string, number>;
   /** What a change has done to a cue, and what held when it had: the document's revision and the selection. */
   readonly said: Signal<Said | undefined>;
   /** The same in words, shown and said by screen readers; empty once something else has happened. */
@@ -163,13 +172,17 @@ function makeState(workspace: Workspace): TimelineState {
     ),
     drawn,
     active,
+    selectedAtFocus: signal(undefined),
     tabStop,
     hovered: signal(undefined),
     drag: signal(undefined),
+    marquee: signal(undefined),
+    giveUp: signal(undefined),
     said,
     done,
     wanted: signal(undefined),
     walks: new Map(),
+    lengths: new Map(),
     lane: signal(undefined),
     menu: signal(undefined),
     cueMenu: signal(undefined),

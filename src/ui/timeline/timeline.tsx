@@ -4,11 +4,12 @@ import { useCallback, useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { cueRequest } from '../cue-request.ts';
 import { useThemeChanges } from '../theme-colours.ts';
 import type { Workspace } from '../workspace.ts';
-import { ROW_PX, takeFocusAlong } from './cue-block.tsx';
+import { takeFocusAlong } from './cue-block.tsx';
 import { CueMenu } from './cue-menu.tsx';
 import { Lane, laneHeight, rowTop, waveHeight } from './lane.tsx';
 import { LaneHead } from './lane-head.tsx';
-import { strayBy } from './layout.ts';
+import { ROW_PX, strayBy } from './layout.ts';
+import { MarqueeBox } from './marquee.tsx';
 import { Overview } from './overview.tsx';
 import { Playhead } from './playhead.tsx';
 import { RULER_PX, Ruler } from './ruler.tsx';
@@ -129,7 +130,7 @@ export function Timeline({
   }, []);
   const stems = film.value?.score.stems.map((stem) => stem.id) ?? [];
   return (
-    <section class="timeline" aria-label="Timeline" ref={root}>
+    <section class="timeline" aria-label="Timeline" ref={root} tabIndex={-1}>
       <TimelineBar workspace={workspace} />
       <div class="tl-body">
         <div class="tl-strips">
@@ -173,6 +174,7 @@ export function Timeline({
               <Lane workspace={workspace} lane={lane} wavePx={wavePx.value} stemAt={stemAt} />
             </div>
           ))}
+          <MarqueeBox workspace={workspace} />
           {!layout.value && (
             <p class="tl-empty">
               {hasErrors.value
