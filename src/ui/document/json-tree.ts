@@ -241,9 +241,12 @@ function readParts(piece: Container, at: number, change: Change): Container | un
   // What is left and right of the parts is stood for by something that only commas can part from them.
   const head = opening + (first > 0 ? stand : '');
   const between = change.text.slice(at + left, at + right + change.delta);
-  const read = readTree(head + between + (next < count ? stand : '') + closing);
+  const whole = head + between + (next < count ? stand : '') + closing;
+  const read = readTree(whole);
   const { root } = read;
   if (read.state !== 'sound' || read.from !== 0 || root?.kind !== piece.kind) return undefined;
+  // It may close sooner, before what is a comment then.
+  if (root.length !== whole.length) return undefined;
   const leading = first > 0 ? 1 : 0;
   const trailing = next < count ? 1 : 0;
   const until = root.pieces.length - trailing;

@@ -50,6 +50,14 @@ describe('the tree of a text', () => {
     );
   });
 
+  it('is read anew where a record closes sooner and a comment hides its old end', () => {
+    const before = '[1, {"at": [2] /* c */ }, 8]';
+    const patch = { from: before.indexOf('/*'), to: before.indexOf('c'), insert: '}//' };
+    const text = applyPatch(before, patch);
+    expect(text).toBe('[1, {"at": [2] }//c */ }, 8]');
+    expect(updateTree(readTree(before), text, patch).state).not.toBe('sound');
+  });
+
   it('has the values that the text has', () => {
     fc.assert(
       fc.property(
