@@ -61,8 +61,9 @@ export function compile(input: CompileInput): Compilation {
   checkStems(setting);
   checkPerspective(setting);
 
+  // Of two cues with one id (an issue elsewhere) the first sounds.
   const sounding = setting.cues.filter(
-    ({ cue, pointer }) => cue.off !== true && isFirstOfItsId(setting, cue.id, pointer),
+    (placed) => placed.cue.off !== true && setting.cuesById.get(placed.cue.id) === placed,
   );
   const gates = sounding.flatMap((placed) =>
     is(placed, 'silence') ? (gateOf(setting, placed, edges.get(placed.cue.id)!, filmEnd) ?? []) : [],
@@ -138,10 +139,6 @@ function is<Type extends Cue['type']>(
   return placed.cue.type === type;
 }
 
-function isFirstOfItsId(setting: Setting, id: string, pointer: string): boolean {
-  return setting.cuesById.get(id)?.pointer === pointer;
-}
-
 /** A cue must begin inside the film. */
 function checkBounds(setting: Setting, edges: ReadonlyMap<string, Edges>, filmEnd: number): void {
   for (const [id, { cue, pointer }] of setting.cuesById) {
@@ -215,11 +212,7 @@ function piecesOf(
       .flatMap((piece) => cutAtTheEnd(setting, piece, filmEnd))
       .flatMap(seen);
     if (reports.count === before) {
-      const made = madeBehind(
-        setting.made,
-        pieces.map(({ sound }) => sound),
-      );
-      memory.pieces.set(draft, { gates, pieces, made });
+      memory.pieces.set(draft, { gates, pieces, made: madeBehind(setting.made, pieces) });
     }
     return pieces;
   };

@@ -41,7 +41,7 @@ interface Knot {
   readonly positions: Map<string, Rational>;
   /** Edges that are done with and have no place; none for most cues. */
   failed?: Set<string>;
-  /** Edges that are being placed, and where in the walk; there while some are. */
+  /** Edges that wait for others, and where in the walk; none for most cues. */
   underway?: Map<string, number>;
 }
 
@@ -94,7 +94,6 @@ export function placeEdges(setting: Setting, rulesOf: (placed: Placed) => EdgeRu
 
   const walk = (start: Visit) => {
     const stack = [start];
-    setOut(start, 0);
     while (stack.length > 0) {
       const visit = stack[stack.length - 1]!;
       const use = visit.rule.anchors[visit.next];
@@ -110,14 +109,10 @@ export function placeEdges(setting: Setting, rulesOf: (placed: Placed) => EdgeRu
       if (!reference) continue;
       const target = targetOf(setting, knots, reference, use.pointer);
       if (!target || isDone(target.knot, reference.edge)) continue;
+      setOut(visit, stack.length - 1);
       const since = target.knot.underway?.get(reference.edge);
-      if (since === undefined) {
-        const onward = { ...target, edge: reference.edge, next: 0 };
-        setOut(onward, stack.length);
-        stack.push(onward);
-      } else {
-        reportCycle(setting, stack.slice(since), use.pointer);
-      }
+      if (since === undefined) stack.push({ ...target, edge: reference.edge, next: 0 });
+      else reportCycle(setting, stack.slice(since), use.pointer);
     }
   };
 
@@ -129,7 +124,7 @@ export function placeEdges(setting: Setting, rulesOf: (placed: Placed) => EdgeRu
   return { edges, anchors };
 }
 
-/** Notes where in the walk an edge is. */
+/** Notes where in the walk an edge is that waits for others, so that one that leads back to it is seen. */
 function setOut({ knot, edge }: Visit, place: number): void {
   knot.underway ??= new Map();
   knot.underway.set(edge, place);

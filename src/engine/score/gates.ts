@@ -12,6 +12,7 @@ export function checkGates(
   sounding: readonly Placed[],
   edges: ReadonlyMap<string, Edges>,
 ): void {
+  if (gates.length === 0) return;
   let open: GateDraft[] = [];
   for (const gate of gates) {
     open = open.filter((earlier) => gate.start < earlier.end);

@@ -42,18 +42,14 @@ export function practicalRegions(
   placed: Placed<PracticalCue>,
   { edges, anchors }: Pick<Placement, 'edges' | 'anchors'>,
 ): readonly Draft[] {
-  const { cue } = placed;
   const known = practicalHits(setting, placed, { edges, anchors });
   if (!known) return [];
   if (known.drafts) return known.drafts;
   const before = setting.reports.count;
   const drafts = draftsOf(setting, placed, known.hits ?? []);
   if (!known.isOnce && setting.reports.count === before) {
-    const made = madeBehind(
-      setting.made,
-      drafts.map(({ sound }) => sound),
-    );
-    setting.memory.hits.set(cue, { ...known, made, drafts });
+    known.made = madeBehind(setting.made, drafts);
+    known.drafts = drafts;
   }
   return drafts;
 }
@@ -117,7 +113,7 @@ function hitsOf(setting: Setting, placed: Placed<PracticalCue>, places: HitPlace
   const played = playedHits(setting, source, places.sourceStart, places.until);
   const hits =
     played && (source === placed ? played : echoed(setting, { echo: placed, source, places }, played));
-  const made = madeBehind(setting.made, hits?.map(({ sound }) => sound) ?? []);
+  const made = madeBehind(setting.made, hits ?? []);
   const found = { reasons, hits, turn: memory.turn, isOnce: reports.count > before, made };
   memory.hits.set(placed.cue, found);
   return found;
