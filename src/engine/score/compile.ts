@@ -303,7 +303,7 @@ function scoreCue(setting: Setting, cue: Cue, edges: Edges | undefined): ScoreCu
   // Most cues have no other edges, and nothing else to be held against what is known.
   const isPlain = edges.size === 2 && cue.type !== 'groove-loop';
   if (isPlain && known?.start === samples.start && known.end === samples.end) return known;
-  const named = [...edges].filter(([edge]) => edge !== 'start' && edge !== 'end');
+  const named = edges.size === 2 ? [] : [...edges].filter(([edge]) => edge !== 'start' && edge !== 'end');
   const made: ScoreCue = {
     id: cue.id,
     type: cue.type,
@@ -323,7 +323,7 @@ function scoreCue(setting: Setting, cue: Cue, edges: Edges | undefined): ScoreCu
 function freeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
-    for (const inner of Object.values(value)) freeze(inner);
+    for (const inner of Array.isArray(value) ? value : Object.values(value)) freeze(inner);
   }
   return value;
 }

@@ -6,7 +6,7 @@ import { type Draft, fadesOf, placeOf, voicingOf } from '../draft.ts';
 import type { EdgeRules, Placement } from '../edges.ts';
 import { areReasons, type Hit, type HitPlaces, type HitReasons, type KnownHits } from '../hit.ts';
 import { madeBehind, makeAgain } from '../made-sounds.ts';
-import { type Piece, pieceOf, type Trimmed, trimOf } from '../piece.ts';
+import { isAsRecorded, type Piece, pieceAtSpeed, trimOf } from '../piece.ts';
 import { revolutionPlayer } from '../place.ts';
 import { startsOf } from '../rhythm.ts';
 import { type Placed, type Setting, sampleAt, samplesToSeconds } from '../setting.ts';
@@ -29,9 +29,10 @@ export function practicalEdges(setting: Setting, placed: Placed<PracticalCue>): 
       anchors,
       place: ([start, sourceStart, last]) => {
         const { hits } = hitsOf(setting, placed, { start: start!, sourceStart: sourceStart!, until: last });
-        return hits
-          ?.map(soundingEnd(setting))
-          .reduce((latest, end) => (compare(end, latest) > 0 ? end : latest), start!);
+        return hits?.reduce((latest, hit) => {
+          const end = soundingEnd(setting, hit);
+          return compare(end, latest) > 0 ? end : latest;
+        }, start!);
       },
     },
   };
@@ -137,48 +138,44 @@ function playedHits(
   const seed = seedOf(setting.sheet.seed, cue.id);
   const takes = dealTakes(seedOf(seed, 'take'), choices.length, starts.length);
   const variationOf = variationsOf(setting, placed);
-  const pieces = new Pieces(setting, placed, choices, known);
-  const hits = starts.flatMap(({ at, jitter }, hit) => {
+  const pieces = new Pieces(setting, placed, known);
+  const hits: Hit[] = [];
+  starts.forEach(({ at, jitter }, hit) => {
     const take = takes[hit]!;
     const { gainDb, rate } = variationOf(hit);
     const piece = pieces.get(take, rate);
-    if (!piece) return [];
+    if (!piece) return;
     const { sound, from, length } = piece;
-    return { tag: choices[take]!, sound, start: at, end: add(at, length), jitter, from, gainDb, rate };
+    hits.push({ tag: choices[take]!, sound, start: at, end: add(at, length), jitter, from, gainDb, rate });
   });
   return hits.length < starts.length ? undefined : hits;
 }
 
-/** The takes of a cue at the rates that its hits have, each made once. */
+/** The takes of a cue at the rates that its hits have, each that is made from its sound made once. */
 class Pieces {
-  readonly #made = new Map<string, Piece | undefined>();
+  #made: Map<string, Piece | undefined> | undefined;
   readonly #setting: Setting;
   readonly #placed: Placed<PracticalCue>;
-  readonly #tags: readonly string[];
-  readonly #trims: readonly Trimmed[];
+  readonly #takes: readonly Piece[];
 
-  constructor(
-    setting: Setting,
-    placed: Placed<PracticalCue>,
-    tags: readonly string[],
-    trims: readonly Trimmed[],
-  ) {
+  constructor(setting: Setting, placed: Placed<PracticalCue>, takes: readonly Piece[]) {
     this.#setting = setting;
     this.#placed = placed;
-    this.#tags = tags;
-    this.#trims = trims;
+    this.#takes = takes;
   }
 
   get(take: number, rate: number): Piece | undefined {
+    const recorded = this.#takes[take]!;
+    if (isAsRecorded(this.#placed, rate)) return recorded;
+    this.#made ??= new Map();
     const key = `${take} ${rate}`;
     if (!this.#made.has(key)) {
-      const piece = pieceOf(this.#setting, this.#placed, this.#tags[take]!, this.#trims[take]!, rate);
-      this.#made.set(key, piece);
+      this.#made.set(key, pieceAtSpeed(this.#setting, this.#placed, recorded, rate));
     }
     return this.#made.get(key);
   }
 }
 
-function soundingEnd(setting: Setting): (hit: Hit) => Rational {
-  return (hit) => add(hit.end, samplesToSeconds(setting, hit.jitter));
+function soundingEnd(setting: Setting, { end, jitter }: Hit): Rational {
+  return jitter === 0 ? end : add(end, samplesToSeconds(setting, jitter));
 }
