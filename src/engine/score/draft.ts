@@ -72,8 +72,8 @@ function fadeOf(
   const text = placed.cue[key];
   const pointer = `${placed.pointer}/${key}`;
   const length = lengthOf(setting, text, placed, pointer);
-  if (!length || compare(length, ZERO) === 0) return undefined;
-  if (compare(length, subtract(span.end, span.start)) > 0) {
+  if (!length) return undefined;
+  if (compare(add(span.start, length), span.end) > 0) {
     setting.report(
       warning(
         'fade-length',
@@ -83,7 +83,7 @@ function fadeOf(
       ),
     );
   }
-  return length;
+  return compare(length, ZERO) === 0 ? undefined : length;
 }
 
 /** A draft cut down to [start, end), without the ramps that are over or not yet begun there; undefined when nothing is left. */

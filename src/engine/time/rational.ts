@@ -27,6 +27,7 @@ export const ZERO: Rational = { numerator: 0n, denominator: 1n };
 
 export function add(a: Rational, b: Rational): Rational {
   if (a.numerator === 0n) return b;
+  if (b.numerator === 0n) return a;
   if (a.denominator === b.denominator) return rational(a.numerator + b.numerator, a.denominator);
   return rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);
 }
