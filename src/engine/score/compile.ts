@@ -208,9 +208,11 @@ function piecesOf(
       return known.pieces;
     }
     const before = reports.count;
-    const pieces = applyGates(setting, draft, gates)
-      .flatMap((piece) => cutAtTheEnd(setting, piece, filmEnd))
-      .flatMap(seen);
+    const pieces: Draft[] = [];
+    for (const piece of applyGates(setting, draft, gates)) {
+      const cut = cutAtTheEnd(setting, piece, filmEnd);
+      if (cut) pieces.push(...seen(cut));
+    }
     if (reports.count === before) {
       memory.pieces.set(draft, { gates, pieces, made: madeBehind(setting.made, pieces) });
     }
@@ -219,7 +221,7 @@ function piecesOf(
 }
 
 /** What rings past the film's end is cut, with a warning; what would begin before its start cannot be. */
-function cutAtTheEnd(setting: Setting, draft: Draft, filmEnd: number): Draft[] {
+function cutAtTheEnd(setting: Setting, draft: Draft, filmEnd: number): Draft | undefined {
   const pointer = setting.cuesById.get(draft.cue)?.pointer ?? '';
   if (draft.start < 0) {
     setting.report(
@@ -230,7 +232,7 @@ function cutAtTheEnd(setting: Setting, draft: Draft, filmEnd: number): Draft[] {
         'lessen the jitter or move the cue later',
       ),
     );
-    return [];
+    return undefined;
   }
   if (draft.end > filmEnd) {
     setting.report(
@@ -242,8 +244,7 @@ function cutAtTheEnd(setting: Setting, draft: Draft, filmEnd: number): Draft[] {
       ),
     );
   }
-  const cut = cutDraft(draft, 0, filmEnd);
-  return cut ? [cut] : [];
+  return cutDraft(draft, 0, filmEnd);
 }
 
 function scoreOf(

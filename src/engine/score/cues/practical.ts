@@ -17,22 +17,24 @@ import { echoed, sourceOf } from './echo.ts';
 export function practicalEdges(setting: Setting, placed: Placed<PracticalCue>): EdgeRules {
   const at = { text: placed.cue.at, pointer: `${placed.pointer}/at` };
   const source = sourceOf(setting, placed);
+  const isEcho = source !== placed;
   const { until } = source.cue.repeat ?? {};
-  const anchors = [
-    at,
-    source === placed ? at : { text: source.cue.at, pointer: `${source.pointer}/at` },
-    ...(until === undefined ? [] : [{ text: until, pointer: `${source.pointer}/repeat/until` }]),
-  ];
+  const anchors = [at];
+  if (isEcho) anchors.push({ text: source.cue.at, pointer: `${source.pointer}/at` });
+  if (until !== undefined) anchors.push({ text: until, pointer: `${source.pointer}/repeat/until` });
   return {
     start: { anchors: [at], place: ([start]) => start },
     end: {
       anchors,
-      place: ([start, sourceStart, last]) => {
-        const { hits } = hitsOf(setting, placed, { start: start!, sourceStart: sourceStart!, until: last });
+      place: (positions) => {
+        const start = positions[0]!;
+        const sourceStart = isEcho ? positions[1]! : start;
+        const last = until === undefined ? undefined : positions.at(-1);
+        const { hits } = hitsOf(setting, placed, { start, sourceStart, until: last });
         return hits?.reduce((latest, hit) => {
           const end = soundingEnd(setting, hit);
           return compare(end, latest) > 0 ? end : latest;
-        }, start!);
+        }, start);
       },
     },
   };
@@ -65,7 +67,7 @@ export function practicalHits(
   const start = edges.get(placed.cue.id)?.get('start');
   const sourceStart = edges.get(source.cue.id)?.get('start');
   if (!start || !sourceStart) return undefined;
-  const until = anchors.get(`${source.pointer}/repeat/until`);
+  const until = source.cue.repeat && anchors.get(`${source.pointer}/repeat/until`);
   return hitsOf(setting, placed, { start, sourceStart, until });
 }
 
