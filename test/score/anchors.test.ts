@@ -116,7 +116,9 @@ it('a cycle is an error that prints its path', () => {
 });
 
 it('a cue tied to itself is a cycle', () => {
-  expect(rules([hit('a', 'cue:a.end')])).toEqual(['cycle /cues/0/at']);
+  const { issues } = compileCues([hit('a', 'cue:a.end')]);
+  expect(issues.map(({ rule, pointer }) => `${rule} ${pointer}`)).toEqual(['cycle /cues/0/at']);
+  expect(issues[0]!.message).toMatch(/: a\.end → a\.end$/);
 });
 
 it('a chain of 20 000 cues is placed without running out of stack', () => {

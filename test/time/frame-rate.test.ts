@@ -13,7 +13,7 @@ import {
   sampleToFrame,
   toSample,
 } from '../../src/engine/time/frame-rate.ts';
-import { rational } from '../../src/engine/time/rational.ts';
+import { floor, rational } from '../../src/engine/time/rational.ts';
 import { parseTimecode } from '../../src/engine/time/timecode.ts';
 import { rateOf } from './rate-of.ts';
 
@@ -135,6 +135,31 @@ describe('a frame as a sample', () => {
     expect(toSample(rational(-1, 96000), 48000)).toBe(0);
     expect(toSample(rational(-3, 96000), 48000)).toBe(-1);
     expect(toSample(rational(1, 96000), 48000)).toBe(1);
+  });
+
+  it('is as exact at the edge of what a double holds as beyond it', () => {
+    const size = fc.integer({ min: 0, max: 62 }).map((bits) => 2n ** BigInt(bits));
+    const around = (middle: bigint) => fc.bigInt({ min: -3n, max: 3n }).map((near) => middle + near);
+    fc.assert(
+      fc.property(
+        size.chain((denominator) => fc.tuple(fc.constant(denominator), around(denominator))),
+        size.chain(around),
+        fc.boolean(),
+        anySampleRate,
+        ([power, near], places, isNegative, sampleRate) => {
+          const denominator = near > 0n ? near : power;
+          // Next to a half, where one unit decides.
+          const twice = (2n * places + 1n) * denominator;
+          const numerator = (isNegative ? -twice : twice) / (2n * BigInt(sampleRate));
+          const position = rational(numerator, denominator);
+          const { numerator: n, denominator: d } = position;
+          expect(toSample(position, sampleRate)).toBe(
+            Number(floor(rational(2n * n * BigInt(sampleRate) + d, 2n * d))),
+          );
+        },
+      ),
+      { numRuns: 5000 },
+    );
   });
 
   it('is on screen from its first sample to the last before the next, at every rate', () => {

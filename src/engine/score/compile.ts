@@ -61,8 +61,9 @@ export function compile(input: CompileInput): Compilation {
   checkStems(setting);
   checkPerspective(setting);
 
+  // Of two cues with one id (an issue elsewhere) the first sounds.
   const sounding = setting.cues.filter(
-    ({ cue, pointer }) => cue.off !== true && isFirstOfItsId(setting, cue.id, pointer),
+    (placed) => placed.cue.off !== true && setting.cuesById.get(placed.cue.id) === placed,
   );
   const gates = sounding.flatMap((placed) =>
     is(placed, 'silence') ? (gateOf(setting, placed, edges.get(placed.cue.id)!, filmEnd) ?? []) : [],
@@ -138,10 +139,6 @@ function is<Type extends Cue['type']>(
   return placed.cue.type === type;
 }
 
-function isFirstOfItsId(setting: Setting, id: string, pointer: string): boolean {
-  return setting.cuesById.get(id)?.pointer === pointer;
-}
-
 /** A cue must begin inside the film. */
 function checkBounds(setting: Setting, edges: ReadonlyMap<string, Edges>, filmEnd: number): void {
   for (const [id, { cue, pointer }] of setting.cuesById) {
@@ -211,22 +208,20 @@ function piecesOf(
       return known.pieces;
     }
     const before = reports.count;
-    const pieces = applyGates(setting, draft, gates)
-      .flatMap((piece) => cutAtTheEnd(setting, piece, filmEnd))
-      .flatMap(seen);
+    const pieces: Draft[] = [];
+    for (const piece of applyGates(setting, draft, gates)) {
+      const cut = cutAtTheEnd(setting, piece, filmEnd);
+      if (cut) pieces.push(...seen(cut));
+    }
     if (reports.count === before) {
-      const made = madeBehind(
-        setting.made,
-        pieces.map(({ sound }) => sound),
-      );
-      memory.pieces.set(draft, { gates, pieces, made });
+      memory.pieces.set(draft, { gates, pieces, made: madeBehind(setting.made, pieces) });
     }
     return pieces;
   };
 }
 
 /** What rings past the film's end is cut, with a warning; what would begin before its start cannot be. */
-function cutAtTheEnd(setting: Setting, draft: Draft, filmEnd: number): Draft[] {
+function cutAtTheEnd(setting: Setting, draft: Draft, filmEnd: number): Draft | undefined {
   const pointer = setting.cuesById.get(draft.cue)?.pointer ?? '';
   if (draft.start < 0) {
     setting.report(
@@ -237,7 +232,7 @@ function cutAtTheEnd(setting: Setting, draft: Draft, filmEnd: number): Draft[] {
         'lessen the jitter or move the cue later',
       ),
     );
-    return [];
+    return undefined;
   }
   if (draft.end > filmEnd) {
     setting.report(
@@ -249,8 +244,7 @@ function cutAtTheEnd(setting: Setting, draft: Draft, filmEnd: number): Draft[] {
       ),
     );
   }
-  const cut = cutDraft(draft, 0, filmEnd);
-  return cut ? [cut] : [];
+  return cutDraft(draft, 0, filmEnd);
 }
 
 function scoreOf(
@@ -310,7 +304,7 @@ function scoreCue(setting: Setting, cue: Cue, edges: Edges | undefined): ScoreCu
   // Most cues have no other edges, and nothing else to be held against what is known.
   const isPlain = edges.size === 2 && cue.type !== 'groove-loop';
   if (isPlain && known?.start === samples.start && known.end === samples.end) return known;
-  const named = [...edges].filter(([edge]) => edge !== 'start' && edge !== 'end');
+  const named = edges.size === 2 ? [] : [...edges].filter(([edge]) => edge !== 'start' && edge !== 'end');
   const made: ScoreCue = {
     id: cue.id,
     type: cue.type,
@@ -330,7 +324,7 @@ function scoreCue(setting: Setting, cue: Cue, edges: Edges | undefined): ScoreCu
 function freeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
-    for (const inner of Object.values(value)) freeze(inner);
+    for (const inner of Array.isArray(value) ? value : Object.values(value)) freeze(inner);
   }
   return value;
 }

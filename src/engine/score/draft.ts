@@ -1,6 +1,6 @@
 import { warning } from '../issue/issue.ts';
 import type { Cue } from '../sheet/schema.ts';
-import { add, compare, type Rational, subtract } from '../time/rational.ts';
+import { add, compare, type Rational, subtract, ZERO } from '../time/rational.ts';
 import { lengthOf } from './place.ts';
 import type { Draft } from './region-draft.ts';
 import type { Ramp, Region } from './score.ts';
@@ -45,37 +45,45 @@ export function voicingOf(setting: Setting, cue: SoundingCue, soundGainDb = 0): 
  * repeat, which is drawn in whole samples).
  */
 export function fadesOf(setting: Setting, placed: Placed<SoundingCue>, span: Span, shift = 0): Ramp[] {
-  const { cue, pointer } = placed;
-  const { curve } = cue;
-  const start = sampleAt(setting, span.start) + shift;
-  const end = sampleAt(setting, span.end) + shift;
+  const { curve } = placed.cue;
   const ramps: Ramp[] = [];
-  const fade = (key: 'fadeIn' | 'fadeOut'): Rational | undefined => {
-    const text = cue[key];
-    const length = lengthOf(setting, text, placed, `${pointer}/${key}`);
-    if (length && compare(length, subtract(span.end, span.start)) > 0) {
-      setting.report(
-        warning(
-          'fade-length',
-          `${pointer}/${key}`,
-          `the ${key} of ${text} is longer than what it fades, so ${key === 'fadeIn' ? 'full level is never reached' : 'it begins below full level'}`,
-          'shorten the fade',
-        ),
-      );
-    }
-    return length;
-  };
-  const fadeIn = fade('fadeIn');
+  const fadeIn = fadeOf(setting, placed, span, 'fadeIn');
   if (fadeIn) {
+    const start = sampleAt(setting, span.start) + shift;
     const length = sampleAt(setting, add(span.start, fadeIn)) + shift - start;
     if (length > 0) ramps.push({ direction: 'in', start, length, curve });
   }
-  const fadeOut = fade('fadeOut');
+  const fadeOut = fadeOf(setting, placed, span, 'fadeOut');
   if (fadeOut) {
+    const end = sampleAt(setting, span.end) + shift;
     const length = end - (sampleAt(setting, subtract(span.end, fadeOut)) + shift);
     if (length > 0) ramps.push({ direction: 'out', start: end - length, length, curve });
   }
   return ramps;
+}
+
+/** The length of a cue's fade; undefined where it has none, as most cues do. */
+function fadeOf(
+  setting: Setting,
+  placed: Placed<SoundingCue>,
+  span: Span,
+  key: 'fadeIn' | 'fadeOut',
+): Rational | undefined {
+  const text = placed.cue[key];
+  const pointer = `${placed.pointer}/${key}`;
+  const length = lengthOf(setting, text, placed, pointer);
+  if (!length) return undefined;
+  if (compare(add(span.start, length), span.end) > 0) {
+    setting.report(
+      warning(
+        'fade-length',
+        pointer,
+        `the ${key} of ${text} is longer than what it fades, so ${key === 'fadeIn' ? 'full level is never reached' : 'it begins below full level'}`,
+        'shorten the fade',
+      ),
+    );
+  }
+  return compare(length, ZERO) === 0 ? undefined : length;
 }
 
 /** A draft cut down to [start, end), without the ramps that are over or not yet begun there; undefined when nothing is left. */

@@ -41,7 +41,7 @@ interface Knot {
   readonly positions: Map<string, Rational>;
   /** Edges that are done with and have no place; none for most cues. */
   failed?: Set<string>;
-  /** Edges that are being placed, and where in the walk; there while some are. */
+  /** Edges that wait for others, and where in the walk; none for most cues. */
   underway?: Map<string, number>;
 }
 
@@ -61,13 +61,17 @@ interface Visit {
  * The walk keeps its own stack, so that a chain of a hundred thousand cues is no deeper than one of two.
  */
 export function placeEdges(setting: Setting, rulesOf: (placed: Placed) => EdgeRules): Placement {
+  const edges = new Map<string, Map<string, Rational>>();
+  /** Those that wait for others, or of which an edge has no place: what is placed for good needs no rules. */
   const knots = new Map<string, Knot>();
-  const edges = new Map<string, Edges>();
-  for (const [id, placed] of setting.cuesById) {
-    const positions = new Map<string, Rational>();
-    knots.set(id, { placed, rules: rulesOf(placed), positions });
+  const knotOf = (placed: Placed): Knot => {
+    const { id } = placed.cue;
+    const known = knots.get(id);
+    if (known) return known;
+    const positions = edges.get(id) ?? new Map<string, Rational>();
     edges.set(id, positions);
-  }
+    return { placed, rules: rulesOf(placed), positions };
+  };
   const anchors = new Map<string, Rational | undefined>();
   const edgePosition = ({ cue, edge }: EdgeReference) => edges.get(cue)?.get(edge);
 
@@ -89,12 +93,18 @@ export function placeEdges(setting: Setting, rulesOf: (placed: Placed) => EdgeRu
     else {
       knot.failed ??= new Set();
       knot.failed.add(edge);
+      knots.set(knot.placed.cue.id, knot);
     }
+  };
+  /** Notes where in the walk an edge is that waits for others, so that one that leads back to it is seen. */
+  const setOut = ({ knot, edge }: Visit, place: number) => {
+    knots.set(knot.placed.cue.id, knot);
+    knot.underway ??= new Map();
+    knot.underway.set(edge, place);
   };
 
   const walk = (start: Visit) => {
     const stack = [start];
-    setOut(start, 0);
     while (stack.length > 0) {
       const visit = stack[stack.length - 1]!;
       const use = visit.rule.anchors[visit.next];
@@ -108,31 +118,22 @@ export function placeEdges(setting: Setting, rulesOf: (placed: Placed) => EdgeRu
       const anchor = parseAnchor(use.text);
       const reference = 'error' in anchor ? undefined : referenceOf(anchor);
       if (!reference) continue;
-      const target = targetOf(setting, knots, reference, use.pointer);
+      setOut(visit, stack.length - 1);
+      const target = targetOf(setting, knotOf, reference, use.pointer);
       if (!target || isDone(target.knot, reference.edge)) continue;
       const since = target.knot.underway?.get(reference.edge);
-      if (since === undefined) {
-        const onward = { ...target, edge: reference.edge, next: 0 };
-        setOut(onward, stack.length);
-        stack.push(onward);
-      } else {
-        reportCycle(setting, stack.slice(since), use.pointer);
-      }
+      if (since === undefined) stack.push({ ...target, edge: reference.edge, next: 0 });
+      else reportCycle(setting, stack.slice(since), use.pointer);
     }
   };
 
-  for (const knot of knots.values()) {
+  for (const placed of setting.cuesById.values()) {
+    const knot = knotOf(placed);
     for (const edge of Object.keys(knot.rules)) {
       if (!isDone(knot, edge)) walk({ knot, edge, rule: knot.rules[edge]!, next: 0 });
     }
   }
   return { edges, anchors };
-}
-
-/** Notes where in the walk an edge is. */
-function setOut({ knot, edge }: Visit, place: number): void {
-  knot.underway ??= new Map();
-  knot.underway.set(edge, place);
 }
 
 function isDone({ positions, failed }: Knot, edge: string): boolean {
@@ -142,12 +143,12 @@ function isDone({ positions, failed }: Knot, edge: string): boolean {
 /** The cue and rule that a reference means; undefined, with an issue, where there is none. */
 function targetOf(
   setting: Setting,
-  knots: ReadonlyMap<string, Knot>,
+  knotOf: (placed: Placed) => Knot,
   reference: EdgeReference,
   pointer: string,
 ): { knot: Knot; rule: EdgeRule } | undefined {
-  const knot = knots.get(reference.cue);
-  if (!knot) {
+  const placed = setting.cuesById.get(reference.cue);
+  if (!placed) {
     const near = nearest(reference.cue, setting.cuesById.keys());
     setting.report(
       error(
@@ -159,6 +160,7 @@ function targetOf(
     );
     return undefined;
   }
+  const knot = knotOf(placed);
   const edges = knot.rules;
   const rule = Object.hasOwn(edges, reference.edge) ? edges[reference.edge] : undefined;
   if (!rule) {
@@ -166,7 +168,7 @@ function targetOf(
       error(
         'unknown-edge',
         pointer,
-        `cue "${reference.cue}" (${knot.placed.cue.type}) has no edge "${reference.edge}"`,
+        `cue "${reference.cue}" (${placed.cue.type}) has no edge "${reference.edge}"`,
         `its edges are ${Object.keys(edges).filter(isNamed).join(', ')}`,
       ),
     );

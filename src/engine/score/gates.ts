@@ -12,6 +12,7 @@ export function checkGates(
   sounding: readonly Placed[],
   edges: ReadonlyMap<string, Edges>,
 ): void {
+  if (gates.length === 0) return;
   let open: GateDraft[] = [];
   for (const gate of gates) {
     open = open.filter((earlier) => gate.start < earlier.end);
@@ -59,7 +60,8 @@ export function applyGates(setting: Setting, draft: Draft, gates: readonly GateD
       rest = { ...rest, ramps: [...rest.ramps, rise] };
     }
   }
-  return rest ? [...pieces, rest] : pieces;
+  if (rest) pieces.push(rest);
+  return pieces;
 }
 
 /** A gate from where to where: `01:00:12:00 to 01:00:15:00`. */

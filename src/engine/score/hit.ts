@@ -47,8 +47,9 @@ export interface KnownHits {
   /** There was an issue on the way, so that they hold for that turn only. */
   readonly isOnce: boolean;
   /** What else the hits need, and then their drafts. */
-  readonly made: MadeSounds;
-  readonly drafts?: readonly Draft[];
+  made: MadeSounds;
+  /** There once they have been asked for. */
+  drafts?: readonly Draft[];
 }
 
 export function areReasons(reasons: HitReasons, others: HitReasons): boolean {

@@ -6,10 +6,14 @@ export type MadeSounds = readonly (readonly [name: string, sound: ScoreSound])[]
 /** Most cues play files as they are. */
 const NONE: MadeSounds = [];
 
-/** The sounds of some names that are made of others, with all that they are made of. */
-export function madeBehind(made: ReadonlyMap<string, ScoreSound>, names: Iterable<string>): MadeSounds {
+/** Those of the sounds played that are made of others, with all that they are made of. */
+export function madeBehind(
+  made: ReadonlyMap<string, ScoreSound>,
+  played: readonly { readonly sound: string }[],
+): MadeSounds {
+  if (made.size === 0) return NONE;
   let found: Map<string, ScoreSound> | undefined;
-  for (const name of names) {
+  for (const { sound: name } of played) {
     for (let at: string | undefined = name; at !== undefined && !found?.has(at); ) {
       const sound = made.get(at);
       if (!sound) break;

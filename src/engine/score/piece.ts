@@ -23,35 +23,20 @@ export interface Piece {
   readonly length: Rational;
 }
 
-/** The part of a sound that a cue asks for, before its speed. */
-export interface Trimmed {
-  readonly from: number;
-  readonly length: Rational;
+/** Whether a cue plays its sounds as they are, to the bit, where its speed is taken times a rate. */
+export function isAsRecorded({ cue: { speed = 1 } }: Placed<PracticalCue>, rate: number): boolean {
+  return speed === 1 && rate === 1;
 }
 
 /**
- * A trimmed sound at the cue's speed, times a rate; undefined, with an issue, where it never ends.
+ * A piece of a file at the cue's speed, times a rate; undefined, with an issue, where it never ends.
  *
- * @param rate - 1 for the cue's own pitch.
+ * @param factor - 1 for the cue's own pitch.
  */
-export function pieceOf(
+export function pieceAtSpeed(
   setting: Setting,
   placed: Placed<PracticalCue>,
-  tag: string,
-  trimmed: Trimmed,
-  rate: number,
-): Piece | undefined {
-  const { speed = 1 } = placed.cue;
-  // At its own speed a sound is played as it is, to the bit.
-  if (speed === 1 && rate === 1) return { ...trimmed, sound: tag };
-  return atSpeed(setting, placed, tag, trimmed, rate);
-}
-
-function atSpeed(
-  setting: Setting,
-  placed: Placed<PracticalCue>,
-  tag: string,
-  { from, length }: Trimmed,
+  { sound: tag, from, length }: Piece,
   factor: number,
 ): Piece | undefined {
   const { cue, pointer } = placed;
@@ -113,19 +98,19 @@ function atSpeed(
   };
 }
 
-/** The part of a sound that is heard; undefined, with an issue, where the sound is too short for it. */
+/** The piece of a file that a cue asks for, before its speed; undefined, with an issue, where the file is too short. */
 export function trimOf(
   setting: Setting,
   placed: Placed<PracticalCue>,
   sound: string,
   soundPointer: string,
-): Trimmed | undefined {
+): Piece | undefined {
   const { cue, pointer } = placed;
   const samples = soundSamples(setting, sound);
   if (samples === undefined) return undefined;
   const whole = samplesToSeconds(setting, samples);
   const trim = cue.trim;
-  if (!trim) return { from: 0, length: whole };
+  if (!trim) return { sound, from: 0, length: whole };
   const from = lengthOf(setting, trim.from, placed, `${pointer}/trim/from`);
   const asked =
     trim.for === undefined ? undefined : lengthOf(setting, trim.for, placed, `${pointer}/trim/for`);
@@ -143,5 +128,5 @@ export function trimOf(
     );
     return undefined;
   }
-  return { from: sampleAt(setting, from), length };
+  return { sound, from: sampleAt(setting, from), length };
 }

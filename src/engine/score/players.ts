@@ -169,8 +169,8 @@ function warnOfLateMusic(setting: Setting, drop: Step, lag: number): void {
 }
 
 function lagsOf(setting: Setting, edges: ReadonlyMap<string, Edges>): ReadonlyMap<string, Rational> {
+  if (!setting.cues.some(({ cue }) => cue.type === 'motor-start')) return new Map();
   const cues = [...setting.cuesById.values()].filter(isPlayerCue).filter(({ cue }) => cue.off !== true);
-  if (!cues.some(({ cue }) => cue.type === 'motor-start')) return new Map();
   const lags = new Map<string, Rational>();
   for (const own of groupBy(cues, ({ cue }) => cue.player).values()) {
     const steps = own.flatMap((placed) => stepOf(setting, placed, edges) ?? []);

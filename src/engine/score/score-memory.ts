@@ -24,6 +24,14 @@ interface KnownPieces {
   readonly made: MadeSounds;
 }
 
+/** What is kept of things, by the things themselves. */
+interface Kept<Thing, What> {
+  get(thing: Thing): What | undefined;
+  set(thing: Thing, what: What): unknown;
+}
+
+const NOTHING: Kept<unknown, never> = { get: () => undefined, set: () => undefined };
+
 /**
  * What compiling a score keeps for the one after it, which differs in a cue or two: what each cue has come to. A score
  * is the same with a memory as without one, and what of it is as it was is the very object that it was.
@@ -32,11 +40,11 @@ interface KnownPieces {
  */
 export class ScoreMemory {
   /** Of practicals, by the cue as the sheet has it: one that is written anew is another. */
-  readonly hits = new WeakMap<Cue, KnownHits>();
-  readonly pieces = new WeakMap<Draft, KnownPieces>();
+  readonly hits: Kept<Cue, KnownHits>;
+  readonly pieces: Kept<Draft, KnownPieces>;
   /** As the score has them, by the drafts that they come from. */
-  readonly regions = new WeakMap<Draft, Region>();
-  readonly cues = new WeakMap<Cue, ScoreCue>();
+  readonly regions: Kept<Draft, Region>;
+  readonly cues: Kept<Cue, ScoreCue>;
   /** How the film is heard, by the strength of the perspective. */
   readonly tracks = new Map<number, readonly Stand[]>();
   /** Where anchors lie that follow from the edit alone, by their text. */
@@ -48,6 +56,15 @@ export class ScoreMemory {
   #ground: Ground | undefined;
   #gates: readonly GateDraft[] = [];
   #since = 0;
+
+  /** @param span - For one score only what its own steps ask for again is kept. */
+  constructor(span: 'one score' | 'many scores' = 'many scores') {
+    const isOne = span === 'one score';
+    this.hits = isOne ? new Map() : new WeakMap();
+    this.pieces = isOne ? NOTHING : new WeakMap();
+    this.regions = isOne ? NOTHING : new WeakMap();
+    this.cues = isOne ? NOTHING : new WeakMap();
+  }
 
   /** Begins another score. Where all cues have another ground, nothing of what was kept holds. */
   begin(ground: Ground): void {

@@ -55,7 +55,7 @@ export interface Placed<T extends Cue = Cue> {
 
 /** Gathers a sheet, an edit and what is known of its sounds; issues go to `issues`. */
 export function makeSetting(
-  { sheet, edit, sounds, memory = new ScoreMemory() }: CompileInput,
+  { sheet, edit, sounds, memory = new ScoreMemory('one score') }: CompileInput,
   issues: Issue[],
 ): Setting {
   const { cues: _, ...whole } = sheet;
@@ -89,7 +89,10 @@ export function makeSetting(
 /** Things by name, in their order; of two with one name (an issue elsewhere) the first is meant. */
 function firstBy<T>(things: readonly T[], nameOf: (thing: T) => string): ReadonlyMap<string, T> {
   const byName = new Map<string, T>();
-  for (const thing of things) if (!byName.has(nameOf(thing))) byName.set(nameOf(thing), thing);
+  for (const thing of things) {
+    const name = nameOf(thing);
+    if (!byName.has(name)) byName.set(name, thing);
+  }
   return byName;
 }
 

@@ -310,11 +310,18 @@ function isDuration(text: string): boolean {
 }
 
 function wordAt(text: string, from: number, limit: number): string {
-  return /^\S*/.exec(text.slice(from, limit))![0];
+  return text.slice(from, endOf(WORD, text, from, limit));
 }
 
 function skipSpace(text: string, from: number, limit: number): number {
-  let at = from;
-  while (at < limit && /\s/.test(text[at]!)) at += 1;
-  return at;
+  return endOf(SPACE, text, from, limit);
+}
+
+const WORD = /\S*/y;
+const SPACE = /\s*/y;
+
+/** Where what a pattern finds at an index ends. */
+function endOf(pattern: RegExp, text: string, from: number, limit: number): number {
+  pattern.lastIndex = from;
+  return pattern.test(text) ? Math.min(pattern.lastIndex, limit) : from;
 }

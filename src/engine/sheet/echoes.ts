@@ -15,7 +15,7 @@ const SHARED = ['sound', 'trim', 'repeat', 'speed', 'vary'] as const;
  * source is not there stays as it is: that is an issue of {@link checkEchoes}.
  */
 export function withEchoes(sheet: JsonValue): JsonValue {
-  if (!isRecord(sheet) || !listIn(sheet['cues']).some((cue) => 'echoOf' in recordIn(cue))) return sheet;
+  if (!isRecord(sheet) || !hasEchoes(sheet)) return sheet;
   const cues = cuesById(sheet);
   return {
     ...sheet,
@@ -33,6 +33,7 @@ export function isEchoed(sheet: JsonValue, path: Path): boolean {
 
 /** Checks that what echoes rhyme with is there, and that they leave it what makes the rhyme. */
 export function* checkEchoes(sheet: JsonValue): Generator<Finding> {
+  if (!hasEchoes(sheet)) return;
   const cues = cuesById(sheet);
   for (const [index, item] of listIn(recordIn(sheet)['cues']).entries()) {
     const cue = recordIn(item);
@@ -40,8 +41,8 @@ export function* checkEchoes(sheet: JsonValue): Generator<Finding> {
     if (typeof name !== 'string' || cue['type'] !== 'practical') continue;
     const path = ['cues', index, 'echoOf'];
     const source = cues.get(name);
-    const practicals = [...cues].flatMap(([id, other]) => (other['type'] === 'practical' ? [id] : []));
     if (!source) {
+      const practicals = [...cues].flatMap(([id, other]) => (other['type'] === 'practical' ? [id] : []));
       const near = nearest(name, practicals);
       const message = `no cue has the id "${shorten(name)}"${near === undefined ? '' : ` (nearest: "${near}")`}`;
       yield finding('unknown-cue', path, message, 'name the practical that it is an echo of');
@@ -64,6 +65,10 @@ export function* checkEchoes(sheet: JsonValue): Generator<Finding> {
       yield { issue, at: 'key' };
     }
   }
+}
+
+function hasEchoes(sheet: JsonValue): boolean {
+  return listIn(recordIn(sheet)['cues']).some((cue) => isRecord(cue) && 'echoOf' in cue);
 }
 
 function cuesById(sheet: JsonValue): ReadonlyMap<string, JsonRecord> {

@@ -1,39 +1,9 @@
 import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 import { error, type Issue } from '../issue/issue.ts';
+import type { JsonValue } from './json-value.ts';
 import { pointerOf } from './pointer.ts';
 import { shorten } from './shorten.ts';
 import { describeSyntaxProblem } from './syntax-problem.ts';
-
-/** A piece of JSON and where it stands in its text: [`from`, `to`), in UTF-16 units from 0. */
-export type JsonNode = JsonObject | JsonArray | JsonLeaf;
-
-export interface JsonObject {
-  readonly kind: 'object';
-  readonly from: number;
-  readonly to: number;
-  /** By key, in the order written, without those whose key was there before. */
-  readonly entries: ReadonlyMap<string, JsonEntry>;
-}
-
-export interface JsonEntry {
-  readonly keyFrom: number;
-  readonly value: JsonNode;
-}
-
-export interface JsonArray {
-  readonly kind: 'array';
-  readonly from: number;
-  readonly to: number;
-  readonly items: readonly JsonNode[];
-}
-
-export interface JsonLeaf {
-  readonly kind: 'leaf';
-  readonly from: number;
-  readonly to: number;
-  /** Undefined where what stands there is no value that can be used, which is an issue already. */
-  readonly value: string | number | boolean | null | undefined;
-}
 
 /** An issue, and the place in the text that it is about. */
 export interface TextIssue {
@@ -43,8 +13,13 @@ export interface TextIssue {
 }
 
 export interface JsonReading {
-  /** Undefined where the text cannot be understood to its end. */
-  readonly root?: JsonNode;
+  /**
+   * What the text says; undefined where it cannot be understood to its end. Keys that begin with `x-` are the user's
+   * own and are left out, at any depth.
+   */
+  readonly value: JsonValue;
+  /** False where the text cannot be understood to its end. */
+  readonly isWhole: boolean;
   readonly issues: readonly TextIssue[];
 }
 
@@ -56,14 +31,14 @@ const DEEPEST = 64;
  * twice, a number out of range) are reported and read over; at anything else reading stops.
  */
 export function readJson(text: string): JsonReading {
-  const builder = new TreeBuilder(text);
+  const builder = new Builder(text);
   try {
     visit(text, builder.visitor, { allowTrailingComma: true });
   } catch (problem) {
     if (!(problem instanceof Stop)) throw problem;
-    return { issues: builder.issues };
+    return { value: undefined, isWhole: false, issues: builder.issues };
   }
-  return { ...(builder.root && { root: builder.root }), issues: builder.issues };
+  return { value: builder.value, isWhole: true, issues: builder.issues };
 }
 
 /** Thrown where reading cannot go on; why is among the issues. */
@@ -74,19 +49,18 @@ type Open =
   | {
       readonly kind: 'object';
       readonly from: number;
-      readonly entries: Map<string, JsonEntry>;
-      key: Key | undefined;
+      readonly record: Record<string, JsonValue>;
+      /** The key whose value is being read, and where it stands. */
+      key: string | undefined;
+      keyFrom: number;
+      /** Keys that were read and left out; none in most objects. */
+      leftOut?: Set<string>;
     }
-  | { readonly kind: 'array'; readonly from: number; readonly items: JsonNode[] };
+  | { readonly kind: 'array'; readonly from: number; readonly items: JsonValue[] };
 
-interface Key {
-  readonly name: string;
-  readonly from: number;
-}
-
-/** Builds the tree from the parser's events, and words its errors for people who do not write programs. */
-class TreeBuilder {
-  root: JsonNode | undefined;
+/** Builds the value from the parser's events, and words its errors for people who do not write programs. */
+class Builder {
+  value: JsonValue;
   readonly issues: TextIssue[] = [];
   private readonly text: string;
   private readonly open: Open[] = [];
@@ -98,11 +72,12 @@ class TreeBuilder {
   }
 
   readonly visitor = {
-    onObjectBegin: (from: number) => this.begin({ kind: 'object', from, entries: new Map(), key: undefined }),
+    onObjectBegin: (from: number) =>
+      this.begin({ kind: 'object', from, record: {}, key: undefined, keyFrom: from }),
     onArrayBegin: (from: number) => this.begin({ kind: 'array', from, items: [] }),
-    onObjectProperty: (name: string, from: number) => this.startEntry({ name, from }),
-    onObjectEnd: (from: number, length: number) => this.end(from + length),
-    onArrayEnd: (from: number, length: number) => this.end(from + length),
+    onObjectProperty: (key: string, from: number) => this.startEntry(key, from),
+    onObjectEnd: () => this.end(),
+    onArrayEnd: () => this.end(),
     onLiteralValue: (value: unknown, from: number, length: number) =>
       this.literal(value, from, from + length),
     onError: (code: ParseErrorCode, from: number, length: number) =>
@@ -121,64 +96,54 @@ class TreeBuilder {
     this.open.push(open);
   }
 
-  private end(to: number): void {
+  private end(): void {
     const done = this.open.pop();
     if (!done) return;
     this.lastBegan = done.from;
-    const { from } = done;
-    if (done.kind === 'object') this.put({ kind: 'object', from, to, entries: done.entries });
-    else this.put({ kind: 'array', from, to, items: done.items });
+    this.put(done.kind === 'object' ? done.record : done.items);
   }
 
-  private startEntry(key: Key): void {
+  private startEntry(key: string, from: number): void {
     const parent = this.open.at(-1);
-    if (parent?.kind === 'object') parent.key = key;
+    if (parent?.kind !== 'object') return;
+    parent.key = key;
+    parent.keyFrom = from;
   }
 
   private literal(value: unknown, from: number, to: number): void {
     if (typeof value === 'number') {
-      if (Number.isFinite(value)) this.put({ kind: 'leaf', from, to, value: value === 0 ? 0 : value });
-      else {
-        this.note(
-          'number',
-          from,
-          `${shorten(this.text.slice(from, to))} is a larger number than any here can be`,
-        );
-        this.put({ kind: 'leaf', from, to, value: undefined });
-      }
+      if (!Number.isFinite(value)) {
+        const digits = shorten(this.text.slice(from, to));
+        this.note('number', from, `${digits} is a larger number than any here can be`);
+        this.put(undefined);
+      } else this.put(value === 0 ? 0 : value);
     } else if (typeof value === 'string' || typeof value === 'boolean' || value === null) {
-      this.put({ kind: 'leaf', from, to, value });
+      this.put(value);
     }
   }
 
-  private put(node: JsonNode): void {
+  private put(value: JsonValue): void {
     const parent = this.open.at(-1);
     if (!parent) {
-      this.root = node;
+      this.value = value;
       return;
     }
     if (parent.kind === 'array') {
-      parent.items.push(node);
+      parent.items.push(value);
       return;
     }
-    const { key } = parent;
-    if (!key) return;
+    const { key, keyFrom, record } = parent;
+    if (key === undefined) return;
     parent.key = undefined;
-    if (parent.entries.has(key.name)) {
-      this.note(
-        'duplicate-key',
-        key.from,
-        `"${shorten(key.name)}" stands here a second time`,
-        'keep one of the two',
-        key.name,
-      );
-      return;
-    }
-    if (key.name === '__proto__') {
-      this.note('unknown-key', key.from, '"__proto__" cannot be a name', 'choose another', key.name);
-      return;
-    }
-    parent.entries.set(key.name, { keyFrom: key.from, value: node });
+    if (Object.hasOwn(record, key) || parent.leftOut?.has(key)) {
+      const message = `"${shorten(key)}" stands here a second time`;
+      this.note('duplicate-key', keyFrom, message, 'keep one of the two', key);
+    } else if (key === '__proto__') {
+      this.note('unknown-key', keyFrom, '"__proto__" cannot be a name', 'choose another', key);
+    } else if (key.startsWith('x-')) {
+      parent.leftOut ??= new Set();
+      parent.leftOut.add(key);
+    } else record[key] = value;
   }
 
   private stumble(code: string, from: number, to: number): void {
@@ -193,7 +158,7 @@ class TreeBuilder {
   private pointer(key?: string): string {
     const path: (string | number)[] = [];
     for (const open of this.open) {
-      const step = open.kind === 'array' ? open.items.length : open.key?.name;
+      const step = open.kind === 'array' ? open.items.length : open.key;
       if (step !== undefined) path.push(step);
     }
     if (key !== undefined) path.push(key);

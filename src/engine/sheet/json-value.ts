@@ -1,4 +1,3 @@
-import type { JsonNode } from './json-text.ts';
 import { appendStep } from './pointer.ts';
 
 /** A value as JSON can hold it; undefined where the text has something unusable, which is an issue already. */
@@ -6,14 +5,6 @@ export type JsonValue = string | number | boolean | null | undefined | JsonList 
 export type JsonList = readonly JsonValue[];
 export interface JsonRecord {
   readonly [key: string]: JsonValue;
-}
-
-/** The value of a piece of JSON. Keys that begin with `x-` are the user's own and are left out, at any depth. */
-export function jsonValue(node: JsonNode): JsonValue {
-  if (node.kind === 'leaf') return node.value;
-  if (node.kind === 'array') return node.items.map(jsonValue);
-  const own = [...node.entries].filter(([key]) => !key.startsWith('x-'));
-  return Object.fromEntries(own.map(([key, entry]) => [key, jsonValue(entry.value)]));
 }
 
 /** The value without the keys that lie at some pointers. */

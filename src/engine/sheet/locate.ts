@@ -1,4 +1,4 @@
-import type { JsonNode } from './json-text.ts';
+import { type Node, parseTree } from 'jsonc-parser';
 import { stepsOf } from './pointer.ts';
 
 /** A place in a text: line and column (UTF-16 units), both from 1. */
@@ -38,22 +38,33 @@ function lineStarts(text: string): readonly number[] {
   return starts;
 }
 
-/** The offset at which a pointer's value, or the key that it has, stands. */
-export function offsetOf(root: JsonNode | undefined, pointer: string, at: 'key' | 'value'): number {
+/**
+ * Makes the function that finds the offset (UTF-16 units from 0) at which a pointer's value, or the key that it has,
+ * stands in a text that can be read to its end. As with lines, only a sheet with a fault is gone through for it.
+ */
+export function indexPlaces(text: string): (pointer: string, at: 'key' | 'value') => number {
+  let root: Node | undefined;
+  return (pointer, at) => {
+    root ??= parseTree(text, [], { allowTrailingComma: true });
+    return offsetIn(root, pointer, at);
+  };
+}
+
+function offsetIn(root: Node | undefined, pointer: string, at: 'key' | 'value'): number {
   let node = root;
-  let offset = root?.from ?? 0;
+  let offset = root?.offset ?? 0;
   for (const step of stepsOf(pointer)) {
-    if (node?.kind === 'object') {
-      const entry = node.entries.get(step);
-      if (!entry) return offset;
-      node = entry.value;
-      offset = at === 'key' ? entry.keyFrom : entry.value.from;
-    } else if (node?.kind === 'array') {
-      const item: JsonNode | undefined = /^\d+$/.test(step) ? node.items[Number(step)] : undefined;
-      if (!item) return offset;
-      node = item;
-      offset = item.from;
-    } else return offset;
+    const isIndex = node?.type === 'array' && /^\d+$/.test(step);
+    const entry: Node | undefined = isIndex ? undefined : entryIn(node, step);
+    node = isIndex ? node?.children?.[Number(step)] : entry?.children?.[1];
+    if (!node) return offset;
+    offset = entry && at === 'key' ? entry.offset : node.offset;
   }
   return offset;
+}
+
+/** A key of an object and its value; of a key that is given twice, the first. */
+function entryIn(node: Node | undefined, key: string): Node | undefined {
+  if (node?.type !== 'object') return undefined;
+  return node.children?.find(({ children }) => children?.[0]?.value === key && children.length === 2);
 }

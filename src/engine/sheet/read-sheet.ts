@@ -3,10 +3,10 @@ import { error, type Issue } from '../issue/issue.ts';
 import { checkChoices } from './choices.ts';
 import { checkEchoes, isEchoed, withEchoes } from './echoes.ts';
 import type { Finding } from './finding.ts';
-import { type JsonNode, readJson, type TextIssue } from './json-text.ts';
-import { isList, isRecord, type JsonRecord, type JsonValue, jsonValue, withoutKeys } from './json-value.ts';
+import { readJson, type TextIssue } from './json-text.ts';
+import { isList, isRecord, type JsonRecord, type JsonValue, withoutKeys } from './json-value.ts';
 import { isAlike } from './likeness.ts';
-import { indexLines, type Locate, offsetOf } from './locate.ts';
+import { indexLines, indexPlaces, type Locate } from './locate.ts';
 import { describeValue } from './naming.ts';
 import { checkReferences } from './references.ts';
 import { refuse } from './refuse.ts';
@@ -42,20 +42,21 @@ export function readSheet(text: string, memory?: SheetMemory): SheetReading {
   const json = text.replace(/^\uFEFF/, '');
   const refusal = refuse(json);
   if (refusal) return { issues: [{ ...refusal, ...BEGINNING }], locate: () => BEGINNING };
-  const { root, issues: textIssues } = readJson(json);
-  const read = root ? readValue(jsonValue(root), memory) : { findings: [] };
+  const { value, isWhole, issues: textIssues } = readJson(json);
+  const read: ValueReading = isWhole ? readValue(value, memory) : { findings: [] };
+  const offsetOf = isWhole ? indexPlaces(json) : () => 0;
   const found = [
     ...textIssues,
-    ...read.findings.map((finding) => ({
-      issue: finding.issue,
-      offset: offsetOfFinding(json, root, finding),
-    })),
+    ...read.findings.map((finding) => {
+      const offset = offsetOf(finding.issue.pointer, finding.at);
+      return { issue: finding.issue, offset: offsetInText(json, offset, finding) };
+    }),
   ];
   const positionOf = indexLines(json);
   return {
     ...(read.sheet && { sheet: read.sheet }),
     issues: inOrder(found).map(({ issue, offset }) => ({ ...issue, ...positionOf(offset) })),
-    locate: (pointer, at = 'value') => positionOf(offsetOf(root, pointer, at)),
+    locate: (pointer, at = 'value') => positionOf(offsetOf(pointer, at)),
   };
 }
 
@@ -168,10 +169,9 @@ function inOrder(found: readonly TextIssue[]): readonly TextIssue[] {
   ];
 }
 
-function offsetOfFinding(text: string, root: JsonNode | undefined, finding: Finding): number {
-  const offset = offsetOf(root, finding.issue.pointer, finding.at);
-  if (finding.textColumn === undefined || text[offset] !== '"') return offset;
-  return offsetInString(text, offset, finding.textColumn);
+/** Where in a text value a finding goes wrong, where it says so; else where the value begins. */
+function offsetInText(text: string, offset: number, { textColumn }: Finding): number {
+  return textColumn === undefined || text[offset] !== '"' ? offset : offsetInString(text, offset, textColumn);
 }
 
 /** Offset of a column of a string's value, where the string may write some of it as escapes. */

@@ -75,24 +75,24 @@ function* checkIds(cues: readonly PlacedCue[]): Generator<Finding> {
 
 /** Checks every name that a cue uses: what is no text is an issue of the schema. */
 function* checkNames(cue: JsonRecord, path: Path, names: Names): Generator<Finding> {
-  yield* checkName('stem', cue['stem'], [...path, 'stem'], names);
-  yield* checkName('player', cue['player'], [...path, 'player'], names);
-  if (cue['type'] === 'needle-drop') yield* checkName('sound', cue['record'], [...path, 'record'], names);
+  yield* checkName('stem', cue['stem'], path, 'stem', names);
+  yield* checkName('player', cue['player'], path, 'player', names);
+  if (cue['type'] === 'needle-drop') yield* checkName('sound', cue['record'], path, 'record', names);
   if (cue['type'] === 'practical' || cue['type'] === 'scatter') {
-    yield* checkName('sound', cue['sound'], [...path, 'sound'], names);
+    yield* checkName('sound', cue['sound'], path, 'sound', names);
     for (const [index, tag] of listIn(cue['sound']).entries()) {
-      yield* checkName('sound', tag, [...path, 'sound', index], names);
+      yield* checkName('sound', tag, [...path, 'sound'], index, names);
     }
   }
   if (cue['type'] === 'room-tone') {
     for (const [index, item] of listIn(cue['sounds']).entries()) {
-      yield* checkName('sound', recordIn(item)['sound'], [...path, 'sounds', index, 'sound'], names);
+      yield* checkName('sound', recordIn(item)['sound'], [...path, 'sounds', index], 'sound', names);
     }
   }
-  yield* checkName('space', recordIn(cue['space'])['to'], [...path, 'space', 'to'], names);
+  if (isRecord(cue['space'])) yield* checkName('space', cue['space']['to'], [...path, 'space'], 'to', names);
   if (cue['type'] === 'silence' || cue['type'] === 'duck') {
     for (const [index, id] of listIn(cue['stems']).entries()) {
-      yield* checkName('stem', id, [...path, 'stems', index], names);
+      yield* checkName('stem', id, [...path, 'stems'], index, names);
     }
   }
 }
@@ -102,23 +102,33 @@ function* checkSends(whole: JsonRecord, names: Names): Generator<Finding> {
   for (const section of ['players', 'stems'] as const) {
     for (const [name, value] of Object.entries(recordIn(whole[section]))) {
       const to = recordIn(recordIn(value)['space'])['to'];
-      yield* checkName('space', to, [section, name, 'space', 'to'], names);
+      yield* checkName('space', to, [section, name, 'space'], 'to', names);
     }
   }
   for (const [name, value] of Object.entries(recordIn(whole['players']))) {
     for (const [what, tag] of Object.entries(recordIn(recordIn(value)['handling']))) {
-      yield* checkName('sound', tag, ['players', name, 'handling', what], names);
+      yield* checkName('sound', tag, ['players', name, 'handling'], what, names);
     }
   }
   for (const [name, value] of Object.entries(recordIn(whole['spaces']))) {
-    yield* checkName('stem', recordIn(value)['stem'], ['spaces', name, 'stem'], names);
+    yield* checkName('stem', recordIn(value)['stem'], ['spaces', name], 'stem', names);
   }
 }
 
-function* checkName(kind: keyof Names, name: JsonValue, path: Path, names: Names): Generator<Finding> {
-  if (typeof name !== 'string' || names[kind].has(name)) return;
-  yield unknownName(kind, name, path, `the sheet has no ${kind} "${shorten(name)}"`, names[kind]);
+/** No generator, and the path in two parts: every name of a sheet is checked, and hardly one is wrong. */
+function checkName(
+  kind: keyof Names,
+  name: JsonValue,
+  path: Path,
+  step: string | number,
+  names: Names,
+): readonly Finding[] {
+  if (typeof name !== 'string' || names[kind].has(name)) return NONE;
+  const message = `the sheet has no ${kind} "${shorten(name)}"`;
+  return [unknownName(kind, name, [...path, step], message, names[kind])];
 }
+
+const NONE: readonly Finding[] = [];
 
 /** Room-tone cues, by id. */
 function bedsAmong(cues: readonly PlacedCue[]): ReadonlyMap<string, PlacedCue> {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { described, type Fields } from './schema-fields.ts';
 import { makeMotorStart, makeMotorStop } from './schema-motor.ts';
+import { optional } from './schema-optional.ts';
 import { makeScatter } from './schema-scatter.ts';
 import type { Texts } from './schema-texts.ts';
 
@@ -29,12 +30,12 @@ function makeRoomTone({ anchor }: Texts, { cue, sounding, soundTag, gainDb, pan,
       gainDb,
       pan,
       as: described(
-        z.enum(['loop', 'texture']).exactOptional(),
+        optional(z.enum(['loop', 'texture'])),
         'loop (the default): the file again and again; texture: woven from it without an end, for what is steady.',
         ['texture'],
       ),
       level: described(
-        makeLevelPoints(anchor).exactOptional(),
+        optional(makeLevelPoints(anchor)),
         'Its level over time, on top of `gainDb`; the first holds before, the last after.',
         [
           [
@@ -56,7 +57,7 @@ function makeRoomTone({ anchor }: Texts, { cue, sounding, soundTag, gainDb, pan,
       ]),
       overlap: fade('Crossfade from the end of each file to its beginning', '1s'),
       match: described(
-        z.boolean().exactOptional(),
+        optional(z.boolean()),
         'True: the crossfade lies where end and beginning of a file are most alike, up to half a second earlier.',
       ),
       ...sounding,
@@ -69,14 +70,11 @@ function makePractical(
   { anchor, duration, positiveDuration }: Texts,
   { cue, at, sounding, soundTag, fade }: Fields,
 ) {
-  const count = z.int().min(1).max(100_000).exactOptional();
+  const count = optional(z.int().min(1).max(100_000));
   const trim = z
     .strictObject({
       from: fade('How much of the beginning is left out', '0s'),
-      for: described(
-        positiveDuration.exactOptional(),
-        'How much is played, a duration. Default: to its end.',
-      ),
+      for: described(optional(positiveDuration), 'How much is played, a duration. Default: to its end.'),
     })
     .readonly();
   const repeat = z
@@ -87,10 +85,7 @@ function makePractical(
         ['1.4s', ['1.4s', '1.1s', '1.9s']],
       ),
       count: described(count, 'How many hits. Either this or `until`.'),
-      until: described(
-        anchor.exactOptional(),
-        'No hit begins at or after this anchor. Either this or `count`.',
-      ),
+      until: described(optional(anchor), 'No hit begins at or after this anchor. Either this or `count`.'),
       jitter: fade('How early or late each hit but the first may be', '0s'),
     })
     .readonly()
@@ -116,7 +111,7 @@ function makePractical(
       rate: described(rate, 'Speed there: 1 is as recorded. Straight lines lead from one to the next.', [1]),
     })
     .readonly();
-  const speed = z.union([z.number().gt(0).max(8), z.array(speedPoint).min(1).readonly()]).exactOptional();
+  const speed = optional(z.union([z.number().gt(0).max(8), z.array(speedPoint).min(1).readonly()]));
   const practical = z
     .strictObject({
       type: z.literal('practical'),
@@ -128,13 +123,13 @@ function makePractical(
         ['mop-1'],
       ),
       echoOf: described(
-        z.string().exactOptional(),
+        optional(z.string()),
         'Id of a practical that this one rhymes with: the same takes, levels and rhythm, at another place.',
         ['mop'],
       ),
-      trim: described(trim.exactOptional(), 'Which piece of the sound is played.'),
-      repeat: described(repeat.exactOptional(), 'Plays it again and again.'),
-      vary: described(vary.exactOptional(), 'No two hits alike: how far each may lie from the rest.', [
+      trim: described(optional(trim), 'Which piece of the sound is played.'),
+      repeat: described(optional(repeat), 'Plays it again and again.'),
+      vary: described(optional(vary), 'No two hits alike: how far each may lie from the rest.', [
         { gainDb: 2, pitchPercent: 3 },
       ]),
       speed: described(speed, 'How fast it is played: a number, or points for what changes speed.', [1.02]),
@@ -155,18 +150,18 @@ function makeNeedleDrop({ anchor, duration }: Texts, { cue, sounding, player, fa
       type: z.literal('needle-drop'),
       ...cue,
       at: described(
-        anchor.exactOptional(),
+        optional(anchor),
         'Where the stylus touches: an anchor. May be left out where `musicEnd` finds it.',
       ),
       player,
       record: described(z.string(), 'Tag of the sound in `sounds` that is on the record.', ['waltz']),
       from: described(
-        duration.exactOptional(),
+        optional(duration),
         'Place in the track at which the music begins, a duration. Default: its beginning.',
       ),
       leadIn: fade('Length of the groove before the music', '2rev'),
       musicEnd: described(
-        anchor.exactOptional(),
+        optional(anchor),
         'Where the track ends: an anchor. With `at` it finds the place in the track, without `at` it finds `at`.',
       ),
       ...sounding,
@@ -179,7 +174,7 @@ function makeNeedleDrop({ anchor, duration }: Texts, { cue, sounding, player, fa
 }
 
 function makeGrooveLoop({ anchor }: Texts, { cue, at, sounding, player }: Fields) {
-  const revolutions = z.number().gt(0).max(100_000).exactOptional();
+  const revolutions = optional(z.number().gt(0).max(100_000));
   const grooveLoop = z
     .strictObject({
       type: z.literal('groove-loop'),
@@ -187,9 +182,9 @@ function makeGrooveLoop({ anchor }: Texts, { cue, at, sounding, player }: Fields
       at,
       player,
       revolutions: described(revolutions, 'How many times round, whole or decimal. Either this or `until`.'),
-      until: described(anchor.exactOptional(), 'Where it ends: an anchor. Either this or `revolutions`.'),
+      until: described(optional(anchor), 'Where it ends: an anchor. Either this or `revolutions`.'),
       exit: described(
-        z.enum(['now', 'revolution']).exactOptional(),
+        optional(z.enum(['now', 'revolution'])),
         'With `until`: ends there (now, the default), or at the last whole revolution before.',
       ),
       ...sounding,
@@ -225,7 +220,7 @@ function makeSilence({ positiveDuration }: Texts, { cue, at, stem, fade, curve }
       at,
       for: described(positiveDuration, 'How long it lasts, a duration.', ['3s', '72f']),
       stems: described(
-        z.array(stem).min(1).readonly().exactOptional(),
+        optional(z.array(stem).min(1).readonly()),
         'Ids of the stems that are silent. Default: all of them.',
       ),
       fadeOut: fade('Fade of those stems before it', '10ms'),
@@ -267,7 +262,7 @@ function makeDuck({ cue, stem, fade }: Fields) {
       type: z.literal('duck'),
       ...cue,
       stems: described(
-        z.array(stem).min(1).readonly().exactOptional(),
+        optional(z.array(stem).min(1).readonly()),
         'Ids of the stems that give way. Default: all but those of what they give way to.',
       ),
       under: described(

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { described } from './schema-fields.ts';
+import { optional } from './schema-optional.ts';
 import type { Texts } from './schema-texts.ts';
 
 /** The schema of an edit that is written out in the sheet. */
@@ -11,8 +12,8 @@ export function makeInlineEditSchema({ id, timecode, editFrameRate }: Texts) {
   const shot = z
     .strictObject({
       id: described(id, 'Id of the shot, unique in the edit.', ['1-3']),
-      scene: described(id.exactOptional(), 'Id of the scene that it belongs to.', ['1']),
-      name: described(z.string().exactOptional(), 'Name of the clip.'),
+      scene: described(optional(id), 'Id of the scene that it belongs to.', ['1']),
+      name: described(optional(z.string()), 'Name of the clip.'),
       in: time('First frame'),
       out: time('First frame after the shot'),
       camera: makeCameraSchema(),
@@ -26,10 +27,10 @@ export function makeInlineEditSchema({ id, timecode, editFrameRate }: Texts) {
     .readonly();
   const edit = z
     .strictObject({
-      frameRate: described(editFrameRate.exactOptional(), 'Frames per second.'),
-      start: described(timecode.exactOptional(), "Timecode of the edit's first frame."),
+      frameRate: described(optional(editFrameRate), 'Frames per second.'),
+      start: described(optional(timecode), "Timecode of the edit's first frame."),
       shots: described(z.array(shot).readonly(), 'The shots.'),
-      markers: described(z.array(marker).readonly().exactOptional(), 'Named frames.'),
+      markers: described(optional(z.array(marker).readonly()), 'Named frames.'),
     })
     .readonly();
   return described(edit, 'The picture edit, written out.');
@@ -39,8 +40,8 @@ export function makeInlineEditSchema({ id, timecode, editFrameRate }: Texts) {
 export function makeShotNamesSchema({ id }: Texts) {
   return z
     .strictObject({
-      id: described(id.exactOptional(), 'What anchors call the shot.', ['1-3']),
-      scene: described(id.exactOptional(), 'The scene that it belongs to.', ['1']),
+      id: described(optional(id), 'What anchors call the shot.', ['1-3']),
+      scene: described(optional(id), 'The scene that it belongs to.', ['1']),
       camera: makeCameraSchema(),
     })
     .readonly();
@@ -50,32 +51,33 @@ export function makeShotNamesSchema({ id }: Texts) {
 function makeCameraSchema() {
   const place = {
     height: described(
-      z.number().min(0).max(100).exactOptional(),
+      optional(z.number().min(0).max(100)),
       'Height above the floor, metres. Default 1.6.',
       [1.6],
     ),
     distance: described(
-      z.number().min(0).max(1000).exactOptional(),
+      optional(z.number().min(0).max(1000)),
       'How far away, over the floor, is what it looks at, metres. Default 4.',
       [4],
     ),
     lens: described(
-      z.number().min(4).max(2000).exactOptional(),
+      optional(z.number().min(4).max(2000)),
       'Focal length, mm, of full frame: 24 is wide, 85 is close. Default 40.',
       [40],
     ),
   };
-  const end = z.strictObject(place).readonly().exactOptional();
-  const camera = z
-    .strictObject({
-      ...place,
-      from: described(end, 'What is otherwise as the shot begins, for a camera that moves.', [
-        { height: 1.6 },
-      ]),
-      to: described(end, 'What is otherwise as the shot ends, for a camera that moves.', [{ height: 6 }]),
-    })
-    .readonly()
-    .exactOptional();
+  const end = optional(z.strictObject(place).readonly());
+  const camera = optional(
+    z
+      .strictObject({
+        ...place,
+        from: described(end, 'What is otherwise as the shot begins, for a camera that moves.', [
+          { height: 1.6 },
+        ]),
+        to: described(end, 'What is otherwise as the shot ends, for a camera that moves.', [{ height: 6 }]),
+      })
+      .readonly(),
+  );
   return described(camera, 'The camera, for what is heard in perspective: where it stands and its lens.', [
     { height: 1.6, distance: 4, lens: 40 },
   ]);

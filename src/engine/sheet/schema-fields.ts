@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { optional } from './schema-optional.ts';
 import type { Texts } from './schema-texts.ts';
 
 /** Fields that mean the same wherever they stand. */
@@ -13,7 +14,7 @@ export function makeFields({ anchor, duration, id }: Texts) {
   );
   const gainDb = described(z.number().min(-144).max(24).default(0), 'Level, dB: −144 … 24. Default 0.');
   const pan = described(z.number().min(-1).max(1).default(0), '−1 (left) … 1 (right). Default 0.');
-  const note = described(z.string().exactOptional(), 'For people; changes nothing.');
+  const note = described(optional(z.string()), 'For people; changes nothing.');
   const stem = described(z.string(), 'Id of the stem that it plays on.', ['room', 'sfx', 'record']);
   const send = z
     .strictObject({
@@ -40,16 +41,16 @@ export function makeFields({ anchor, duration, id }: Texts) {
     })
     .readonly();
   const filters = described(
-    z.array(filter).max(16).readonly().exactOptional(),
+    optional(z.array(filter).max(16).readonly()),
     'Filters of second order, one after the other.',
     [[{ type: 'high-pass', hz: 80 }]],
   );
   const perspective = described(
-    z.union([z.boolean(), z.number().min(0).max(1)]).exactOptional(),
+    optional(z.union([z.boolean(), z.number().min(0).max(1)])),
     'True: as near and as far as the camera of each shot; 0 … 1: by so much of that.',
     [true],
   );
-  const space = described(send.exactOptional(), 'The room that it is heard in, besides directly.', [
+  const space = described(optional(send), 'The room that it is heard in, besides directly.', [
     { to: 'ballroom', sendDb: -6 },
   ]);
   return {
@@ -75,7 +76,7 @@ export function makeFields({ anchor, duration, id }: Texts) {
       gainDb,
       pan,
       surround: described(
-        z.number().min(0).max(1).exactOptional(),
+        optional(z.number().min(0).max(1)),
         'In 5.1: 0 (all in front, the default) … 1 (all behind).',
       ),
       fadeIn: fade('Fade in from its start', '0s'),

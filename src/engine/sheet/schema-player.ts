@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { FASTEST_RPM, parseRpm, SLOWEST_RPM } from './rpm.ts';
 import { described, type Fields, seed } from './schema-fields.ts';
+import { optional } from './schema-optional.ts';
 import type { Texts } from './schema-texts.ts';
 
 /** The schema of a record player. */
@@ -12,17 +13,17 @@ export function makePlayerSchema({ duration }: Texts, { note, space }: Fields) {
       wow: deviation('Slow change of speed, once a revolution and at its harmonics'),
       flutter: deviation('Fast change of speed'),
       handling: described(
-        makeHandlingSchema().exactOptional(),
+        optional(makeHandlingSchema()),
         'Sounds of the hand and the switch, by what the hand does.',
         [{ start: 'switch-on', stop: 'switch-off' }],
       ),
       speaker: described(
-        z.union([z.boolean(), makeSpeakerSchema()]).exactOptional(),
+        optional(z.union([z.boolean(), makeSpeakerSchema()])),
         'Its own small speaker in its wooden body: true, or how it sounds. Default: heard as the pickup gives it.',
         [true],
       ),
       hear: described(
-        makeHearSchema().exactOptional(),
+        optional(makeHearSchema()),
         'With `speaker`: how much is heard of the pickup itself, of the speaker, and of the speaker in the room.',
         [{ dryDb: 'off', nearDb: -3, farDb: 0 }],
       ),
@@ -39,12 +40,12 @@ function makePressingSchema(duration: Texts['duration']) {
     .strictObject({
       depth: described(depth.default(0.5), 'How deep it is, 0 … 1. Default 0.5.'),
       at: described(
-        duration.exactOptional(),
+        optional(duration),
         'Where in the track the stylus first meets it, a duration. Default: some 12 to 24 revolutions in.',
         ['40s', '22rev'],
       ),
       revolutions: described(
-        z.int().min(1).max(1000).exactOptional(),
+        optional(z.int().min(1).max(1000)),
         'How many neighbouring revolutions it crosses. Default: 6 to 20, the deeper the more.',
         [12],
       ),
@@ -75,10 +76,7 @@ function makePressingSchema(duration: Texts['duration']) {
 
 function makeHandlingSchema() {
   const sound = (what: string) =>
-    described(
-      z.union([z.string(), z.literal(false)]).exactOptional(),
-      `Tag of the sound ${what}; false: none.`,
-    );
+    described(optional(z.union([z.string(), z.literal(false)])), `Tag of the sound ${what}; false: none.`);
   return z
     .strictObject({
       start: sound('of the switch as the motor starts. Default: a click of its own'),
@@ -112,7 +110,7 @@ function makeSpeakerSchema() {
 function makeHearSchema() {
   const level = (what: string, standard: string) =>
     described(
-      z.union([z.number().min(-144).max(24), z.literal('off')]).exactOptional(),
+      optional(z.union([z.number().min(-144).max(24), z.literal('off')])),
       `${what}, dB, or "off". Default ${standard}.`,
     );
   return z

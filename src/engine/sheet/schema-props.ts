@@ -1,27 +1,28 @@
 import * as z from 'zod';
 import { described, type Fields } from './schema-fields.ts';
+import { optional } from './schema-optional.ts';
 import type { Texts } from './schema-texts.ts';
 
 /** The schema of an audio file. */
 export function makeSoundSchema({ path }: Texts, { gainDb, note }: Fields) {
-  const optional = (description: string, examples?: readonly string[]) =>
-    described(z.string().exactOptional(), description, examples);
+  const text = (description: string, examples?: readonly string[]) =>
+    described(optional(z.string()), description, examples);
   const people = (description: string) =>
-    described(z.array(z.string().min(1)).readonly().exactOptional(), description);
+    described(optional(z.array(z.string().min(1)).readonly()), description);
   const music = z
     .strictObject({
       title: described(z.string().min(1), 'Title of the work.', ['The Blue Danube']),
       composers: people('Who wrote it.'),
       arrangers: people('Who arranged it.'),
       performers: people('Who plays and sings.'),
-      publisher: optional('Publisher of the work.'),
-      label: optional('Label of the recording.'),
-      catalogueNumber: optional('Number that the label gives the release.'),
-      isrc: optional('ISRC of the recording.'),
-      iswc: optional('ISWC of the work.'),
-      year: described(z.int().min(0).max(9999).exactOptional(), 'Year of the recording.'),
-      usage: optional('How the film uses it.', ['visual vocal', 'background instrumental']),
-      clearance: optional('State of the rights.', ['cleared', 'pending']),
+      publisher: text('Publisher of the work.'),
+      label: text('Label of the recording.'),
+      catalogueNumber: text('Number that the label gives the release.'),
+      isrc: text('ISRC of the recording.'),
+      iswc: text('ISWC of the work.'),
+      year: described(optional(z.int().min(0).max(9999)), 'Year of the recording.'),
+      usage: text('How the film uses it.', ['visual vocal', 'background instrumental']),
+      clearance: text('State of the rights.', ['cleared', 'pending']),
       note,
     })
     .readonly();
@@ -29,12 +30,9 @@ export function makeSoundSchema({ path }: Texts, { gainDb, note }: Fields) {
     .strictObject({
       file: described(path, 'Audio file (WAV, FLAC, Ogg Vorbis or MP3), relative to the sheet, with `/`.'),
       gainDb,
-      licence: optional('Licence of the recording.', ['CC0-1.0']),
-      credit: optional('Who made it, as it should be credited.'),
-      music: described(
-        music.exactOptional(),
-        'For the music cue sheet: what is played and who has the rights.',
-      ),
+      licence: text('Licence of the recording.', ['CC0-1.0']),
+      credit: text('Who made it, as it should be credited.'),
+      music: described(optional(music), 'For the music cue sheet: what is played and who has the rights.'),
       note,
     })
     .readonly();
@@ -71,10 +69,7 @@ export function makeSpaceSchema({ path }: Texts, { gainDb, note, stem }: Fields)
         'True (the default): brought to unit energy, so that another room is as loud; false: as it is.',
       ),
       gainDb,
-      stem: described(
-        stem.exactOptional(),
-        'Stem that the room comes back on. Default: that of each sender.',
-      ),
+      stem: described(optional(stem), 'Stem that the room comes back on. Default: that of each sender.'),
       note,
     })
     .readonly();

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { described, type Fields } from './schema-fields.ts';
+import { optional } from './schema-optional.ts';
 import type { Texts } from './schema-texts.ts';
 
 /** The schema of what happens now and then. */
@@ -36,7 +37,7 @@ export function makeScatter({ anchor }: Texts, { cue, sounding, soundTag, fade }
       ),
       perMinute: described(z.number().gt(0).max(600), 'How many events in a minute, on average.', [2]),
       apart: fade('Least time from the beginning of one event to that of the next', '1s'),
-      vary: described(vary.exactOptional(), 'No two alike: how far each may lie from the rest.', [
+      vary: described(optional(vary), 'No two alike: how far each may lie from the rest.', [
         { gainDb: 5, pan: 0.7 },
       ]),
       ...sounding,

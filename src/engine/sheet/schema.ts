@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { makeCueSchema } from './schema-cues.ts';
 import { makeInlineEditSchema, makeShotNamesSchema } from './schema-edit.ts';
 import { described, makeFields, seed } from './schema-fields.ts';
+import { optional } from './schema-optional.ts';
 import { makePlayerSchema } from './schema-player.ts';
 import { makeSoundSchema, makeSpaceSchema, makeStemSchema } from './schema-props.ts';
 import { makeTexts, type Strictness } from './schema-texts.ts';
@@ -53,10 +54,10 @@ export function makeCueSheetSchema(strictness: Strictness) {
   ]);
   const sheet = z
     .strictObject({
-      $schema: described(z.string().exactOptional(), 'The JSON Schema of cue sheets, for editors.'),
+      $schema: described(optional(z.string()), 'The JSON Schema of cue sheets, for editors.'),
       version: described(z.literal(1), 'Version of the format: 1.', [1]),
       title: described(
-        z.string().min(1).max(200).exactOptional(),
+        optional(z.string().min(1).max(200)),
         'Title of the film; its files are named after it.',
       ),
       edit: described(
@@ -65,11 +66,11 @@ export function makeCueSheetSchema(strictness: Strictness) {
         ['film.edl'],
       ),
       frameRate: described(
-        texts.frameRate.exactOptional(),
+        optional(texts.frameRate),
         'Frames per second, where the edit file carries none (EDL): 23.976, 24, 25, 29.97, 29.97DF, 30 …',
       ),
       start: described(
-        texts.timecode.exactOptional(),
+        optional(texts.timecode),
         "Timecode of the edit's first frame, where the edit does not say it or should not.",
       ),
       sampleRate: described(
@@ -78,7 +79,7 @@ export function makeCueSheetSchema(strictness: Strictness) {
       ),
       seed: seed('What all chance is drawn from: the same seed gives the same film. Default 0.'),
       shots: described(
-        z.record(z.string(), makeShotNamesSchema(texts)).readonly().exactOptional(),
+        optional(z.record(z.string(), makeShotNamesSchema(texts)).readonly()),
         'Ids, scenes and cameras of shots, by event number, clip name or shot id.',
         [{ '004': { id: '1-4', scene: '1' } }],
       ),

@@ -92,10 +92,15 @@ export function frameSeconds(frame: number | bigint, frameRate: FrameRate): Rati
 }
 
 /** A position in seconds as a sample, rounded half up: the one rounding there is. */
-export function toSample(seconds: Rational, sampleRate: number): number {
-  return Number(
-    roundHalfUp({ numerator: seconds.numerator * BigInt(sampleRate), denominator: seconds.denominator }),
-  );
+export function toSample({ numerator, denominator }: Rational, sampleRate: number): number {
+  const twice = 2 * Number(numerator) * sampleRate;
+  const above = twice + Number(denominator);
+  const below = 2 * Number(denominator);
+  // The floor of a quotient of integers that a double holds is exact, and every position of a score comes by here.
+  if (Number.isSafeInteger(twice) && Number.isSafeInteger(above) && Number.isSafeInteger(below)) {
+    return Math.floor(above / below);
+  }
+  return Number(roundHalfUp({ numerator: numerator * BigInt(sampleRate), denominator }));
 }
 
 /** The sample at which a frame begins. */

@@ -26,6 +26,8 @@ export function rational(numerator: bigint | number, denominator: bigint | numbe
 export const ZERO: Rational = { numerator: 0n, denominator: 1n };
 
 export function add(a: Rational, b: Rational): Rational {
+  if (a.numerator === 0n) return b;
+  if (b.numerator === 0n) return a;
   if (a.denominator === b.denominator) return rational(a.numerator + b.numerator, a.denominator);
   return rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);
 }
@@ -99,6 +101,7 @@ export function parseRational(text: string): Rational | undefined {
   const sign = (decimal[1] ?? decimal[4]) === '-' ? -1n : 1n;
   const whole = decimal[2] ?? '0';
   const places = decimal[3] ?? decimal[5] ?? '';
+  if (places === '') return rational(sign * BigInt(whole));
   return rational(sign * BigInt(whole + places), 10n ** BigInt(places.length));
 }
 

@@ -12,6 +12,7 @@ import type { Placed, Setting } from '../setting.ts';
  * too, what that one rhymes with. One that is no echo is its own source.
  */
 export function sourceOf(setting: Setting, placed: Placed<PracticalCue>): Placed<PracticalCue> {
+  if (placed.cue.echoOf === undefined) return placed;
   const line = new Set<Placed>([placed]);
   let source = placed;
   while (source.cue.echoOf !== undefined) {

@@ -6,7 +6,7 @@ import { type Draft, fadesOf, placeOf, voicingOf } from '../draft.ts';
 import type { EdgeRules, Placement } from '../edges.ts';
 import { areReasons, type Hit, type HitPlaces, type HitReasons, type KnownHits } from '../hit.ts';
 import { madeBehind, makeAgain } from '../made-sounds.ts';
-import { type Piece, pieceOf, type Trimmed, trimOf } from '../piece.ts';
+import { isAsRecorded, type Piece, pieceAtSpeed, trimOf } from '../piece.ts';
 import { revolutionPlayer } from '../place.ts';
 import { startsOf } from '../rhythm.ts';
 import { type Placed, type Setting, sampleAt, samplesToSeconds } from '../setting.ts';
@@ -17,21 +17,24 @@ import { echoed, sourceOf } from './echo.ts';
 export function practicalEdges(setting: Setting, placed: Placed<PracticalCue>): EdgeRules {
   const at = { text: placed.cue.at, pointer: `${placed.pointer}/at` };
   const source = sourceOf(setting, placed);
+  const isEcho = source !== placed;
   const { until } = source.cue.repeat ?? {};
-  const anchors = [
-    at,
-    source === placed ? at : { text: source.cue.at, pointer: `${source.pointer}/at` },
-    ...(until === undefined ? [] : [{ text: until, pointer: `${source.pointer}/repeat/until` }]),
-  ];
+  const anchors = [at];
+  if (isEcho) anchors.push({ text: source.cue.at, pointer: `${source.pointer}/at` });
+  if (until !== undefined) anchors.push({ text: until, pointer: `${source.pointer}/repeat/until` });
   return {
     start: { anchors: [at], place: ([start]) => start },
     end: {
       anchors,
-      place: ([start, sourceStart, last]) => {
-        const { hits } = hitsOf(setting, placed, { start: start!, sourceStart: sourceStart!, until: last });
-        return hits
-          ?.map(soundingEnd(setting))
-          .reduce((latest, end) => (compare(end, latest) > 0 ? end : latest), start!);
+      place: (positions) => {
+        const start = positions[0]!;
+        const sourceStart = isEcho ? positions[1]! : start;
+        const last = until === undefined ? undefined : positions.at(-1);
+        const { hits } = hitsOf(setting, placed, { start, sourceStart, until: last });
+        return hits?.reduce((latest, hit) => {
+          const end = soundingEnd(setting, hit);
+          return compare(end, latest) > 0 ? end : latest;
+        }, start);
       },
     },
   };
@@ -42,18 +45,14 @@ export function practicalRegions(
   placed: Placed<PracticalCue>,
   { edges, anchors }: Pick<Placement, 'edges' | 'anchors'>,
 ): readonly Draft[] {
-  const { cue } = placed;
   const known = practicalHits(setting, placed, { edges, anchors });
   if (!known) return [];
   if (known.drafts) return known.drafts;
   const before = setting.reports.count;
   const drafts = draftsOf(setting, placed, known.hits ?? []);
   if (!known.isOnce && setting.reports.count === before) {
-    const made = madeBehind(
-      setting.made,
-      drafts.map(({ sound }) => sound),
-    );
-    setting.memory.hits.set(cue, { ...known, made, drafts });
+    known.made = madeBehind(setting.made, drafts);
+    known.drafts = drafts;
   }
   return drafts;
 }
@@ -68,7 +67,7 @@ export function practicalHits(
   const start = edges.get(placed.cue.id)?.get('start');
   const sourceStart = edges.get(source.cue.id)?.get('start');
   if (!start || !sourceStart) return undefined;
-  const until = anchors.get(`${source.pointer}/repeat/until`);
+  const until = source.cue.repeat && anchors.get(`${source.pointer}/repeat/until`);
   return hitsOf(setting, placed, { start, sourceStart, until });
 }
 
@@ -117,7 +116,7 @@ function hitsOf(setting: Setting, placed: Placed<PracticalCue>, places: HitPlace
   const played = playedHits(setting, source, places.sourceStart, places.until);
   const hits =
     played && (source === placed ? played : echoed(setting, { echo: placed, source, places }, played));
-  const made = madeBehind(setting.made, hits?.map(({ sound }) => sound) ?? []);
+  const made = madeBehind(setting.made, hits ?? []);
   const found = { reasons, hits, turn: memory.turn, isOnce: reports.count > before, made };
   memory.hits.set(placed.cue, found);
   return found;
@@ -141,48 +140,44 @@ function playedHits(
   const seed = seedOf(setting.sheet.seed, cue.id);
   const takes = dealTakes(seedOf(seed, 'take'), choices.length, starts.length);
   const variationOf = variationsOf(setting, placed);
-  const pieces = new Pieces(setting, placed, choices, known);
-  const hits = starts.flatMap(({ at, jitter }, hit) => {
+  const pieces = new Pieces(setting, placed, known);
+  const hits: Hit[] = [];
+  starts.forEach(({ at, jitter }, hit) => {
     const take = takes[hit]!;
     const { gainDb, rate } = variationOf(hit);
     const piece = pieces.get(take, rate);
-    if (!piece) return [];
+    if (!piece) return;
     const { sound, from, length } = piece;
-    return { tag: choices[take]!, sound, start: at, end: add(at, length), jitter, from, gainDb, rate };
+    hits.push({ tag: choices[take]!, sound, start: at, end: add(at, length), jitter, from, gainDb, rate });
   });
   return hits.length < starts.length ? undefined : hits;
 }
 
-/** The takes of a cue at the rates that its hits have, each made once. */
+/** The takes of a cue at the rates that its hits have, each that is made from its sound made once. */
 class Pieces {
-  readonly #made = new Map<string, Piece | undefined>();
+  #made: Map<string, Piece | undefined> | undefined;
   readonly #setting: Setting;
   readonly #placed: Placed<PracticalCue>;
-  readonly #tags: readonly string[];
-  readonly #trims: readonly Trimmed[];
+  readonly #takes: readonly Piece[];
 
-  constructor(
-    setting: Setting,
-    placed: Placed<PracticalCue>,
-    tags: readonly string[],
-    trims: readonly Trimmed[],
-  ) {
+  constructor(setting: Setting, placed: Placed<PracticalCue>, takes: readonly Piece[]) {
     this.#setting = setting;
     this.#placed = placed;
-    this.#tags = tags;
-    this.#trims = trims;
+    this.#takes = takes;
   }
 
   get(take: number, rate: number): Piece | undefined {
+    const recorded = this.#takes[take]!;
+    if (isAsRecorded(this.#placed, rate)) return recorded;
+    this.#made ??= new Map();
     const key = `${take} ${rate}`;
     if (!this.#made.has(key)) {
-      const piece = pieceOf(this.#setting, this.#placed, this.#tags[take]!, this.#trims[take]!, rate);
-      this.#made.set(key, piece);
+      this.#made.set(key, pieceAtSpeed(this.#setting, this.#placed, recorded, rate));
     }
     return this.#made.get(key);
   }
 }
 
-function soundingEnd(setting: Setting): (hit: Hit) => Rational {
-  return (hit) => add(hit.end, samplesToSeconds(setting, hit.jitter));
+function soundingEnd(setting: Setting, { end, jitter }: Hit): Rational {
+  return jitter === 0 ? end : add(end, samplesToSeconds(setting, jitter));
 }

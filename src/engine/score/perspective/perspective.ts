@@ -37,19 +37,22 @@ export function inPerspective(setting: Setting): (draft: Draft) => Draft[] {
 export function checkPerspective(setting: Setting): void {
   const { sheet, edit } = setting;
   if (edit.shots.some(({ camera }) => camera)) return;
-  const asking = [
-    ...Object.entries(sheet.stems).map(([id, stem]) => ({ ...stem, pointer: `/stems/${id}`, id })),
-    ...setting.cues.map(({ cue, pointer }) => ({ ...cue, pointer })),
-  ].find((one) => 'perspective' in one && Number(one.perspective ?? 0) > 0);
-  if (!asking) return;
+  const stem = Object.entries(sheet.stems).find(([, one]) => asksFor(one));
+  const placed = stem ? undefined : setting.cues.find(({ cue }) => asksFor(cue));
+  const id = stem?.[0] ?? placed?.cue.id;
+  if (id === undefined) return;
   setting.report(
     warning(
       'no-camera',
-      `${asking.pointer}/perspective`,
-      `"${asking.id}" is to be heard in perspective, but no shot has a camera`,
+      `${placed?.pointer ?? `/stems/${id}`}/perspective`,
+      `"${id}" is to be heard in perspective, but no shot has a camera`,
       'give shots one: "shots": {"1-3": {"camera": {"height": 1.4, "distance": 3, "lens": 50}}}',
     ),
   );
+}
+
+function asksFor(one: object): boolean {
+  return 'perspective' in one && Number(one.perspective ?? 0) > 0;
 }
 
 function strengthOf({ sheet, cuesById }: Setting, { cue: id, stem }: Draft): number {
