@@ -9,7 +9,7 @@ import {
   type IMediaElementAudioSourceNode,
   MediaElementAudioSourceNode,
 } from 'standardized-audio-context';
-import { heardTime, latencyOf, type OutputClock } from './heard-clock.ts';
+import { HeardClock, latencyOf, type OutputClock } from './heard-clock.ts';
 import {
   Channel,
   connect,
@@ -43,6 +43,7 @@ type Gain = IGainNode<MonitorAudioContext>;
 export class Monitor {
   readonly sampleRate: number;
   readonly #context: MonitorContext;
+  readonly #heardClock = new HeardClock();
   readonly #mix: Gain;
   readonly #fall: Gain;
   readonly #plain: Gain;
@@ -181,7 +182,7 @@ export class Monitor {
 
   /** The context's frame that is heard now. */
   heardFrame(): number {
-    return heardTime(this.#clock, performance.now()) * this.sampleRate;
+    return this.#heardClock.timeAt(this.#clock, performance.now()) * this.sampleRate;
   }
 
   /** The context's frame that is put out next. */
