@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { HeardClock, latencyOf } from '../../../src/ui/desk/heard-clock.ts';
+import { askableClock, HeardClock, latencyOf } from '../../../src/ui/desk/heard-clock.ts';
 import { Segments } from '../../../src/ui/desk/segments.ts';
 import { createStrip, gainsOf } from '../../../src/ui/desk/strip.ts';
 
@@ -54,6 +54,30 @@ test('the time before the device has woken up does not count', () => {
   const clock = new HeardClock();
   for (const milliseconds of [1000, 1016, 1033]) clock.timeAt(firefoxAt(0, milliseconds), milliseconds);
   expect(clock.timeAt(firefoxAt(0.1, 1500), 1500)).toBeCloseTo(0.06, 12);
+});
+
+test('Firefox is not asked for its latency where that may stop the page, and 40 ms are taken for it', () => {
+  const asked: string[] = [];
+  const context = {
+    currentTime: 10,
+    baseLatency: 0,
+    get outputLatency() {
+      asked.push('latency');
+      return 0.07;
+    },
+    getOutputTimestamp() {
+      asked.push('timestamp');
+      return { contextTime: 9.93, performanceTime: 930 };
+    },
+  };
+  const clock = askableClock(context, 'Linux x86_64');
+  expect(new HeardClock().timeAt(clock, 1000)).toBeCloseTo(9.96, 12);
+  expect(latencyOf(clock)).toBe(0.04);
+  expect(asked).toEqual([]);
+  context.currentTime = 11;
+  expect(new HeardClock().timeAt(clock, 2000)).toBeCloseTo(10.96, 12);
+  expect(askableClock(context, 'MacIntel')).toBe(context);
+  expect(askableClock(CLOCK, 'Linux x86_64')).toBe(CLOCK);
 });
 
 test('the film’s sample of a frame is counted from the segment that it lies in', () => {
