@@ -30,6 +30,22 @@ test('the first load is less than 400 kB gzipped, and the JSON editor is no part
   await close();
 });
 
+test('the first load does nothing that the page’s policy refuses', async () => {
+  const preview = await startPreview(copyDemo(), 'cues/ballroom.cues.json');
+  const { page, close } = await openPage(preview);
+  const refused: string[] = [];
+  await page.exposeFunction('refuse', (directive: string) => refused.push(directive));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, sourceFile }) => {
+      Reflect.get(window, 'refuse')(`${violatedDirective} ${sourceFile}`);
+    });
+  });
+  await page.reload();
+  await page.waitForFunction(() => (window.runoutTest?.workspace.studio.peaksRevision.value ?? 0) > 0);
+  expect(refused).toEqual([]);
+  await close();
+});
+
 test('the packages that are in the app are named with their licences', () => {
   const notices = readFileSync(join(APP, 'third-party.md'), 'utf8');
   for (const name of [

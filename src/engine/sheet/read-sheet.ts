@@ -62,9 +62,6 @@ export function readSheet(text: string, memory?: SheetMemory): SheetReading {
 
 const BEGINNING = { line: 1, column: 1 };
 
-/** A sheet is read once, so compiling the schema costs more than it saves; and pages may forbid eval. */
-const WITHOUT_EVAL = { jitless: true };
-
 interface ValueReading {
   readonly sheet?: CueSheet;
   readonly findings: readonly Finding[];
@@ -91,11 +88,11 @@ function readValue(value: JsonValue, memory: SheetMemory | undefined): ValueRead
   ];
   const known = memory && isRecord(filled) && readAgain(filled, memory);
   if (known) return { sheet: known, findings: checks };
-  const result = strict.safeParse(filled, WITHOUT_EVAL);
+  const result = strict.safeParse(filled);
   if (result.success) return { sheet: result.data, findings: checks };
   const found = describeSchemaIssues(strict, value, withoutEchoed(value, result.error.issues));
   const strange = new Set(found.filter(isStrangeKey).map(({ issue }) => issue.pointer));
-  const shape = cueSheetSchema('shape').safeParse(withEchoes(withoutKeys(value, strange)), WITHOUT_EVAL);
+  const shape = cueSheetSchema('shape').safeParse(withEchoes(withoutKeys(value, strange)));
   return { ...(shape.success && { sheet: shape.data }), findings: [...found, ...checks] };
 }
 
@@ -112,7 +109,7 @@ function readAgain(value: JsonRecord, memory: SheetMemory): CueSheet | undefined
     if (!isRecord(item)) return undefined;
     let cue = memory.cues.get(item);
     if (!cue) {
-      const result = schema.safeParse(item, WITHOUT_EVAL);
+      const result = schema.safeParse(item);
       if (!result.success) return undefined;
       cue = result.data;
       memory.cues.set(item, cue);
@@ -121,7 +118,7 @@ function readAgain(value: JsonRecord, memory: SheetMemory): CueSheet | undefined
   }
   const rest = { ...value, cues: [] };
   if (!memory.rest || !isAlike(memory.rest.value, rest)) {
-    const result = whole.safeParse(rest, WITHOUT_EVAL);
+    const result = whole.safeParse(rest);
     if (!result.success) return undefined;
     memory.rest = { value: rest, sheet: result.data };
   }

@@ -36,6 +36,10 @@ export type SheetSpace = CueSheet['spaces'][string];
 /** An output file of the sheet. */
 export type SheetStem = CueSheet['stems'][string];
 
+// A sheet is read once, so compiling the schema costs more than it saves. And pages may forbid eval: a schema that only
+// tries whether it may compile itself breaks their policy.
+z.config({ jitless: true });
+
 const made = new Map<Strictness, ReturnType<typeof makeCueSheetSchema>>();
 
 /** The schema of cue sheets. It takes some 10 ms to make, so it is made when it is first asked for. */

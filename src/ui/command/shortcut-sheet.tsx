@@ -65,27 +65,29 @@ export function ShortcutSheet({ commands, isOpen }: { commands: Commands; isOpen
       {shown && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         <section class="shortcuts-groups" tabIndex={0} aria-label="All keys">
-          {GROUPS.map((group) => (
-            <Group
-              key={group}
-              name={group}
-              list={commands.list.value.filter(
-                (command) => command.group === group && isShown(command, commands),
-              )}
-              commands={commands}
-            />
-          ))}
-          <section>
-            <h3>Mouse, on the timeline</h3>
-            <dl>
-              {MOUSE.map(([what, does]) => (
-                <div key={what}>
-                  <dt>{does}</dt>
-                  <dd>{what}</dd>
-                </div>
-              ))}
-            </dl>
-          </section>
+          <div class="shortcuts-columns">
+            {GROUPS.map((group) => (
+              <Group
+                key={group}
+                name={group}
+                list={commands.list.value.filter(
+                  (command) => command.group === group && isShown(command, commands),
+                )}
+                commands={commands}
+              />
+            ))}
+            <section>
+              <h3>Mouse, on the timeline</h3>
+              <dl>
+                {MOUSE.map(([what, does]) => (
+                  <div key={what}>
+                    <dt>{does}</dt>
+                    <dd>{what}</dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          </div>
         </section>
       )}
     </dialog>

@@ -9,7 +9,7 @@ import {
   type IMediaElementAudioSourceNode,
   MediaElementAudioSourceNode,
 } from 'standardized-audio-context';
-import { heardTime, latencyOf, type OutputClock } from './heard-clock.ts';
+import { askableClock, HeardClock, latencyOf, type OutputClock } from './heard-clock.ts';
 import {
   Channel,
   connect,
@@ -43,6 +43,8 @@ type Gain = IGainNode<MonitorAudioContext>;
 export class Monitor {
   readonly sampleRate: number;
   readonly #context: MonitorContext;
+  readonly #clock: OutputClock;
+  readonly #heardClock = new HeardClock();
   readonly #mix: Gain;
   readonly #fall: Gain;
   readonly #plain: Gain;
@@ -55,6 +57,7 @@ export class Monitor {
   private constructor(context: MonitorContext) {
     const { standard } = context;
     this.#context = context;
+    this.#clock = askableClock(context.native ?? standard, navigator.platform);
     this.sampleRate = standard.sampleRate;
     this.#mix = new GainNode(standard, { channelCount: 2, channelCountMode: 'explicit' });
     this.#fall = new GainNode(standard);
@@ -181,7 +184,7 @@ export class Monitor {
 
   /** The context's frame that is heard now. */
   heardFrame(): number {
-    return heardTime(this.#clock, performance.now()) * this.sampleRate;
+    return this.#heardClock.timeAt(this.#clock, performance.now()) * this.sampleRate;
   }
 
   /** The context's frame that is put out next. */
@@ -208,10 +211,6 @@ export class Monitor {
     gain.cancelScheduledValues(now);
     gain.setValueAtTime(1, seconds);
     gain.linearRampToValueAtTime(0, seconds + FALL);
-  }
-
-  get #clock(): OutputClock {
-    return this.#context.native ?? this.#context.standard;
   }
 
   #removePlayer(): void {
