@@ -7,7 +7,7 @@ import '../../src/ui/app/tokens.css';
 import { createCommandTable } from '../../src/ui/command/command-table.ts';
 import { listenToKeys } from '../../src/ui/command/listen-to-keys.ts';
 import { cueListCommands } from '../../src/ui/cue-list/cue-list-commands.ts';
-import { goToCue } from '../../src/ui/cue-list/go-to.ts';
+import { goToCue } from '../../src/ui/go-to.ts';
 import { Timeline } from '../../src/ui/timeline/timeline.tsx';
 import { timelineCommands } from '../../src/ui/timeline/timeline-commands.ts';
 import { zoomToAll, zoomToRange } from '../../src/ui/timeline/zoom.ts';
@@ -88,6 +88,11 @@ const rawAt = (id: string) => {
   const { cues } = workspace.document.value.value as { cues: Record<string, unknown>[] };
   return cues.find((cue) => cue['id'] === id)?.['at'];
 };
+
+const breakSheet = () =>
+  workspace.document.change('Break', [{ path: ['cues', 2, 'at'], value: 'shot:9-9.start' }]);
+/** Whether the line that the timeline is behind the text is seen yet. */
+const lineIsSeen = () => getComputedStyle(host.querySelector('.tl-stale > span')!).visibility;
 
 beforeEach(async () => {
   await page.viewport(1280, 560);
@@ -478,11 +483,29 @@ describe('the timeline', () => {
 
   test('marks a cue that the newest text has wrong, and goes on showing the last that was right', async () => {
     await open();
-    workspace.document.change('Break', [{ path: ['cues', 2, 'at'], value: 'shot:9-9.start' }]);
+    breakSheet();
     await drawn();
     expect(block('step').classList).toContain('is-error');
     expect(block('step').getAttribute('aria-label')).toMatch(/, error$/);
     expect(block('mop').classList).not.toContain('is-wrong');
+  });
+
+  test('says while it is behind the text, leads to the error, and no longer once that is mended', async () => {
+    await open();
+    const line = () => host.querySelector('.tl-stale')!;
+    expect(line().textContent).toBe('');
+    breakSheet();
+    await drawn();
+    // An error that stands only while it is typed does not flash.
+    expect(lineIsSeen()).toBe('hidden');
+    await expect.poll(lineIsSeen).toBe('visible');
+    expect(line().textContent).toBe('Drawn and heard: the sheet before its error in line 28Go there');
+    line().querySelector('button')!.click();
+    const at = workspace.document.text.value.indexOf('"shot:9-9.start"');
+    expect([workspace.view.panel.value, workspace.view.textTarget.value?.from]).toEqual(['text', at]);
+    workspace.document.undo();
+    await drawn();
+    expect(line().textContent).toBe('');
   });
 
   test('zooms with Ctrl and the wheel about the pointer, and pans with Shift', async () => {
@@ -646,7 +669,9 @@ describe('the timeline', () => {
     document.documentElement.dataset['theme'] = theme;
     await open();
     workspace.view.selection.value = ['step'];
+    breakSheet();
     await drawn();
+    await expect.poll(lineIsSeen).toBe('visible');
     const { violations } = await axe.run(host);
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
   });

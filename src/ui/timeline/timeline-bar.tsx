@@ -1,4 +1,5 @@
 import { timecodeAt } from '../film-clock.ts';
+import { goToIssue } from '../go-to.ts';
 import { Toggle } from '../toggle.tsx';
 import type { Workspace } from '../workspace.ts';
 import { timelineState } from './timeline-state.ts';
@@ -62,6 +63,7 @@ export function TimelineBar({ workspace }: { workspace: Workspace }) {
           </span>
         )}
       </p>
+      <Stale workspace={workspace} />
       <button
         type="button"
         class="is-small is-quiet"
@@ -89,6 +91,31 @@ export function TimelineBar({ workspace }: { workspace: Workspace }) {
         +
       </button>
     </div>
+  );
+}
+
+/** Says that the timeline is behind the text, whose newest state has errors, and leads to the first of them. */
+function Stale({ workspace }: { workspace: Workspace }) {
+  const { studio, server } = workspace;
+  const issue = studio.film.value && studio.issues.value.find(({ severity }) => severity === 'error');
+  const file = issue?.file === server.sheetName ? '' : ` of ${issue?.file}`;
+  return (
+    <p class="tl-stale" role="status">
+      {issue && (
+        <span title={issue.message}>
+          Drawn and heard: the sheet before its error in line {issue.line}
+          {file}
+          <button
+            type="button"
+            class="is-small"
+            title="F8 goes to each problem in turn"
+            onClick={() => goToIssue(workspace, issue)}
+          >
+            Go there
+          </button>
+        </span>
+      )}
+    </p>
   );
 }
 
