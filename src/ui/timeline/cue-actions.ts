@@ -11,11 +11,13 @@ import {
 import { isRecord, type RawCue, rawCue, rawCues, textOf } from '../raw-cue.ts';
 import { cueTiedTo } from '../revolution.ts';
 import { isReadable } from '../unreadable.ts';
+import { cuesInWords } from '../version-name.ts';
 import type { ValueChange, Workspace } from '../workspace.ts';
 import { moveAnchor, tieToShot, unitOfAnchor } from './anchor-text.ts';
 import { editableCue } from './editable-cue.ts';
 import { newGesture } from './gesture.ts';
 import { guardTrim, isClean } from './guard-trim.ts';
+import { type LooseEnds, looseEnds } from './loose-ends.ts';
 import { anchorOf, type Edge, type Editable, fadeCue, moveCue, movedCopy, trimCue } from './move-cue.ts';
 import { newCue } from './new-cue.ts';
 import { placeForNew } from './place-for-new.ts';
@@ -166,7 +168,7 @@ export function switchCues(workspace: Workspace, ids: readonly string[]): boolea
   return commit(workspace, `Switch ${nameOf(ids)} ${isOff ? 'off' : 'on'}`, changes);
 }
 
-/** Takes cues away. */
+/** Takes cues away; those that are tied to them keep their places. One step of undo. */
 export function deleteCues(
   workspace: Workspace,
   ids: readonly string[],
@@ -177,10 +179,21 @@ export function deleteCues(
   const changes = [...new Set(indexes)]
     .sort((a, b) => b - a)
     .map((index) => ({ path: ['cues', index], value: undefined }));
-  if (!commit(workspace, `${word} ${nameOf(ids)}`, changes)) return false;
+  const ends = looseEnds(workspace, ids, (sample) => placeAt(workspace, sample));
+  if (!commit(workspace, `${word} ${nameOf(ids)}`, [...ends.changes, ...changes])) return false;
   workspace.view.selection.value = workspace.view.selection.peek().filter((id) => !ids.includes(id));
-  workspace.notify(`${word === 'Cut' ? 'Cut' : 'Deleted'} ${nameOf(ids)}`);
+  const done = `${word === 'Cut' ? 'Cut' : 'Deleted'} ${nameOf(ids)}`;
+  workspace.notify(done + endsInWords(ends), ends.needing.length > 0 ? 'problem' : 'done');
   return true;
+}
+
+/** `: nothing keeps its place. Still needed by echo-1`. */
+function endsInWords({ retied, needing }: LooseEnds): string {
+  const keep = retied.length === 1 ? 'keeps its place' : 'keep their places';
+  return [
+    retied.length > 0 ? `: ${cuesInWords(retied)} ${keep}` : '',
+    needing.length > 0 ? `. Still needed by ${cuesInWords(needing)}` : '',
+  ].join('');
 }
 
 /** Puts a copy of each cue behind it, on the frame after its end, and selects the copies. */
