@@ -116,8 +116,7 @@ async function writeBody(path: string, body: AsyncIterable<Buffer>): Promise<str
 async function requireSound(path: string, name: string): Promise<SoundInfo> {
   const source = openFileSource(path);
   try {
-    // A room's impulse response may be wide.
-    return (await probeSound(source, name, { isWide: true })).info;
+    return (await probeSound(source, name)).info;
   } catch (problem) {
     if (!(problem instanceof SoundError)) throw problem;
     throw new Refused(415, problem.message, problem.hint === undefined ? {} : { hint: problem.hint });
