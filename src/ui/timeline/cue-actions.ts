@@ -12,7 +12,7 @@ import { isRecord, type RawCue, rawCue, rawCues, textOf } from '../raw-cue.ts';
 import { cueTiedTo } from '../revolution.ts';
 import { isReadable } from '../unreadable.ts';
 import { cuesInWords } from '../version-name.ts';
-import type { ValueChange, Workspace } from '../workspace.ts';
+import type { Film, ValueChange, Workspace } from '../workspace.ts';
 import { moveAnchor, tieToShot, unitOfAnchor } from './anchor-text.ts';
 import { editableCue } from './editable-cue.ts';
 import { newGesture } from './gesture.ts';
@@ -249,12 +249,26 @@ export function addCue(
   if (!commit(workspace, `Add ${typeName(type)}`, changes)) return false;
   workspace.view.selection.value = [made.id];
   workspace.view.panel.value = 'inspector';
-  workspace.notify(`New ${typeName(type)} ${whatWasMade(made, place, clockOf(film))}`);
+  const what = whatItDoes(workspace, made.cue, film) ?? whatWasMade(made, place, clockOf(film));
+  workspace.notify(`New ${typeName(type)} "${made.id}"${what}`);
   return true;
 }
 
-/** `"step-2" on sfx at 01:00:12:05, with the sound "step"`. */
-function whatWasMade({ id, cue }: { id: string; cue: RawCue }, sample: number, clock: FilmClock): string {
+/** `: room and sfx give way to drop`; undefined for a cue that sounds at its place. */
+function whatItDoes({ document }: Workspace, cue: RawCue, { score }: Film): string | undefined {
+  const under = textOf(cue, 'under');
+  if (under !== undefined) {
+    const source = rawCue(document, under)?.cue;
+    const own = (source && textOf(source, 'stem')) ?? under;
+    const stems = score.stems.map(({ id }) => id).filter((id) => id !== own);
+    return `: ${cuesInWords(stems)} ${stems.length === 1 ? 'gives' : 'give'} way to ${under}`;
+  }
+  const isLevel = Array.isArray(cue['points']);
+  return isLevel ? `: ${textOf(cue, 'stem')} stays at 0 dB until it has a second point` : undefined;
+}
+
+/** ` on sfx at 01:00:12:05, with the sound "step"`. */
+function whatWasMade({ cue }: { cue: RawCue }, sample: number, clock: FilmClock): string {
   const stem = textOf(cue, 'stem');
   const [sound] = [cue['sound'] ?? cue['record']].flat();
   const beds = cue['sounds'];
@@ -262,7 +276,6 @@ function whatWasMade({ id, cue }: { id: string; cue: RawCue }, sample: number, c
   const tag = typeof sound === 'string' ? sound : isRecord(bed) ? textOf(bed, 'sound') : undefined;
   const more = Array.isArray(cue['sound']) ? cue['sound'].length - 1 : 0;
   return [
-    `"${id}"`,
     ...(stem === undefined ? [] : [` on ${stem}`]),
     ` at ${timecodeAt(sample, clock)}`,
     ...(tag === undefined ? [] : [`, with ${more > 0 ? `${more + 1} takes of` : 'the sound'} "${tag}"`]),

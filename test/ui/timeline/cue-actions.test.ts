@@ -352,6 +352,22 @@ describe('making and taking away', () => {
     });
   });
 
+  it('is said to do what it does, where it has no place of its own', () => {
+    const workspace = open();
+    addCue(workspace, 'duck', 23 * FRAME, 'sfx');
+    expect(workspace.notices.at(-1)).toBe('New duck "duck": room and sfx give way to drop');
+    addCue(workspace, 'level', 23 * FRAME, 'sfx');
+    expect(workspace.notices.at(-1)).toBe('New level "level": sfx stays at 0 dB until it has a second point');
+  });
+
+  it('lays a bed of the longest sound that no needle drop plays', () => {
+    // A record need not be marked as music.
+    const workspace = open(SHEET.replace(', "music": {"title": "Dance"}', ''));
+    deleteCues(workspace, ['tone', 'back']);
+    addCue(workspace, 'room-tone', 0, 'room');
+    expect(raw(workspace, 'room-tone')).toMatchObject({ sounds: [{ sound: 'hum' }] });
+  });
+
   it('lies on the stem where its like lie, where no lane was said', () => {
     const workspace = open();
     const madeOn = (type: string) => {
