@@ -204,8 +204,12 @@ describe('a cue under the pointer', () => {
     zoomToRange(workspace, 9 * RATE, 12 * RATE);
     await drawn();
     const grip = block('step').querySelector('[data-fade="fadeIn"]')!;
-    await (await drag(grip, 36.7))();
-    expect(workspace.document.text.value).toMatch(/"fadeIn": "0\.\d{1,3}s"/);
+    const drop = await drag(grip, 36.7);
+    const shown = host.querySelector('.tl-status')!.textContent;
+    await drop();
+    const written = /"fadeIn": "(0\.\d{1,3}s)"/.exec(workspace.document.text.value)?.[1];
+    expect(shown).toBe(`fade in ${written}`);
+    expect(host.querySelector('.tl-status')!.textContent).toBe(`step: fade in ${written}`);
     await (await drag(block('step').querySelector('[data-fade="fadeIn"]')!, -200))();
     expect(workspace.document.text.value).toBe(SHEET);
   });

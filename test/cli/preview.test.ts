@@ -498,6 +498,9 @@ describe('dropped sounds', () => {
     const noSound = await drop(preview, 'page.wav', Buffer.from('<script>alert(1)</script>'));
     expect(noSound.status).toBe(415);
     expect(await noSound.json()).toMatchObject({ message: expect.stringContaining('page.wav') });
+    expect(await (await drop(preview, 'a < b.wav', wav(10))).json()).toMatchObject({
+      message: 'a sound cannot be written under a name with < in it',
+    });
     // A cue plays them.
     const wide = wav(10);
     wide.writeUInt16LE(6, 22);

@@ -1,4 +1,4 @@
-import { typeName } from '../cue-schema.ts';
+import { keyName, typeName } from '../cue-schema.ts';
 import {
   clockOf,
   type FilmClock,
@@ -353,7 +353,7 @@ function tell(
   const key = first?.path.at(-1);
   const where =
     typeof first?.value === 'string' || typeof first?.value === 'number'
-      ? `${key === 'at' ? '' : `${String(key)} `}${first.value}`
+      ? `${key === 'at' ? '' : `${keyName(String(key))} `}${first.value}`
       : undefined;
   const words = [where, bound && wordOfBound(bound)].filter((part) => part !== undefined);
   const text = words.length > 0 ? `${nameOf(ids)}: ${words.join(', ')}` : '';

@@ -2,7 +2,9 @@ import { timecodeAt } from '../film-clock.ts';
 import { goToIssue } from '../go-to.ts';
 import { Toggle } from '../toggle.tsx';
 import type { Workspace } from '../workspace.ts';
-import { timelineState } from './timeline-state.ts';
+import { editableCue } from './editable-cue.ts';
+import { fadeInWords } from './move-cue.ts';
+import { type Drag, timelineState } from './timeline-state.ts';
 import { deltaText } from './words.ts';
 import { zoomIn, zoomOut, zoomToAll } from './zoom.ts';
 
@@ -57,7 +59,9 @@ export function TimelineBar({ workspace }: { workspace: Workspace }) {
         )}
         {gesture && clock.value && (
           <span aria-hidden="true">
-            <span class="numbers">{deltaText(gesture.delta, clock.value)}</span>
+            <span class="numbers">
+              {fadeOfDrag(workspace, gesture) ?? deltaText(gesture.delta, clock.value)}
+            </span>
             {gesture.target && <em>{gesture.target.label}</em>}
             {gesture.stem !== undefined && <em>to {gesture.stem}</em>}
           </span>
@@ -92,6 +96,16 @@ export function TimelineBar({ workspace }: { workspace: Workspace }) {
       </button>
     </div>
   );
+}
+
+/** What a drag of a fade writes when it is let go. */
+function fadeOfDrag(workspace: Workspace, { kind, blocks, delta }: Drag): string | undefined {
+  const [block] = blocks.values();
+  if (!block || (kind !== 'fadeIn' && kind !== 'fadeOut')) return undefined;
+  // As finely as a drag writes.
+  const tolerance = workspace.view.samplesPerPixel.value / 2;
+  const cue = editableCue(workspace, block.id, tolerance > 1 ? tolerance : undefined);
+  return cue && fadeInWords(cue, kind, block[kind] + (kind === 'fadeIn' ? delta : -delta));
 }
 
 /** Says that the timeline is behind the text, whose newest state has errors, and leads to the first of them. */

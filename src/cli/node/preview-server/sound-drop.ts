@@ -70,9 +70,14 @@ function removeEmpty(folder: string): void {
 }
 
 function requireName(name: string): void {
+  const [sign] = /[\\/:*?"<>|]/.exec(name) ?? [];
+  if (sign !== undefined)
+    throw new Refused(400, `a sound cannot be written under a name with ${sign} in it`, {
+      hint: 'rename the file',
+    });
   const isName =
     name === basename(name) &&
-    !/[\\/:*?"<>|\p{Cc}]/u.test(name) &&
+    !/\p{Cc}/u.test(name) &&
     !/^\.|[\s.]$|^\s/.test(name) &&
     !RESERVED.test(name) &&
     Buffer.byteLength(name) <= MOST_NAME_BYTES;
