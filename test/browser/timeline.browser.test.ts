@@ -26,9 +26,11 @@ const drawn = async (count = 2) => {
   for (let frame = 0; frame < count; frame++) await new Promise((done) => requestAnimationFrame(done));
 };
 
+const wait = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+
 /** Waits until a zoom is over: what is stretched while it lasts is drawn anew then. */
 const zoomed = async () => {
-  await new Promise((done) => setTimeout(done, 150));
+  await wait(150);
   await drawn(3);
 };
 
@@ -148,8 +150,6 @@ describe('a cue under the pointer', () => {
   });
 
   describe('while the film plays', () => {
-    const wait = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
-
     beforeEach(() => {
       workspace.view.isFollowing.value = false;
     });
@@ -397,6 +397,26 @@ describe('the menu of a cue', () => {
     await drawn();
     expect(rawAt('step')).toBeUndefined();
     expect(document.activeElement?.getAttribute('data-cue')).toBe('answer');
+  });
+
+  test('goes to the item that begins with what is typed, and by one letter round those that begin with it', async () => {
+    block('step').focus();
+    await userEvent.keyboard('{ContextMenu}');
+    await drawn();
+    const reached = async (keys: string) => {
+      await userEvent.keyboard(keys);
+      return document.activeElement?.querySelector('strong')?.textContent;
+    };
+    const byD = [...menu()!.querySelectorAll('[role="menuitem"] strong')]
+      .map((item) => item.textContent!)
+      .filter((title) => title.startsWith('D'));
+    expect(byD).toEqual(['Duplicate', 'Delete']);
+    expect([await reached('d'), await reached('d'), await reached('d')]).toEqual([...byD, 'Duplicate']);
+    await wait(750);
+    expect([await reached('co'), await reached('#')]).toEqual(['Copy', 'Copy']);
+    await wait(750);
+    expect(await reached('switcho')).toBe('Switch off');
+    await userEvent.keyboard('{Escape}');
   });
 
   test('beside all cues it is that of new ones, at the pointer too', async () => {
