@@ -36,7 +36,7 @@ export function looseEnds(
     textsIn(value, path).filter((text) => renamedText(text.value, text.path.at(-1), names) !== text.value);
   const changes: ValueChange[] = [];
   const retied = new Set<string>();
-  const needing = new Set(film && withoutDrop(film, going));
+  const needing = new Set(film && withoutBefore(film, going));
   rawCues(document).forEach((cue, index) => {
     const id = isRecord(cue) ? (textOf(cue, 'id') ?? '') : '';
     if (going.has(id)) return;
@@ -56,25 +56,32 @@ export function looseEnds(
   return { changes, retied: [...retied], needing: [...needing] };
 }
 
-/** Run-outs and lifts of a needle that nothing has dropped, once the drops before them are gone. */
-function withoutDrop({ sheet, score }: Film, going: ReadonlySet<string>): readonly string[] {
+/** What a needle cannot do any more, or no bed can return from, once others are gone. */
+function withoutBefore({ sheet, score }: Film, going: ReadonlySet<string>): readonly string[] {
   const starts = new Map(score.cues.map(({ id, start }) => [id, start]));
   const placed = sheet.cues
-    .filter((cue) => 'player' in cue && starts.has(cue.id))
+    .filter(({ id, off }) => !off && starts.has(id))
     .toSorted((a, b) => starts.get(a.id)! - starts.get(b.id)!);
-  /** Players whose needle is down only for what goes. */
-  const without = new Set<string>();
+  /** Players whose needle is down: as it is, and without those that go. */
+  const [before, after] = [new Set<string>(), new Set<string>()];
   return placed.flatMap((cue) => {
-    if (!('player' in cue)) return [];
-    const { id, type, player } = cue;
-    if (type === 'needle-drop') {
-      if (going.has(id)) without.add(player);
-      else without.delete(player);
-      return [];
+    const { id, type } = cue;
+    const isGoing = going.has(id);
+    if (type === 'room-return') {
+      const stem = score.cues.find((bed) => bed.id === cue.bed)?.stem ?? '';
+      const gates = score.gates.filter(({ stems, end }) => stems.includes(stem) && end <= starts.get(id)!);
+      return !isGoing && gates.length > 0 && gates.every((gate) => going.has(gate.cue)) ? [id] : [];
     }
-    const isNeedle = type === 'groove-loop' || type === 'needle-lift';
-    const needs = isNeedle && without.has(player) && !going.has(id);
-    if (type === 'needle-lift') without.delete(player);
-    return needs ? [id] : [];
+    if (type !== 'needle-drop' && type !== 'groove-loop' && type !== 'needle-lift') return [];
+    const isPossible = before.has(cue.player) !== (type === 'needle-drop');
+    const isStillPossible = after.has(cue.player) !== (type === 'needle-drop');
+    for (const [down, isDone] of [
+      [before, true],
+      [after, !isGoing],
+    ] as const) {
+      if (isDone && type === 'needle-drop') down.add(cue.player);
+      if (isDone && type === 'needle-lift') down.delete(cue.player);
+    }
+    return !isGoing && isPossible && !isStillPossible ? [id] : [];
   });
 }

@@ -435,6 +435,17 @@ describe('making and taking away', () => {
     );
     expect(said('drop')).toBe('Deleted drop. Still needed by runout, lift and 1 more');
     expect(said('runout')).toBe('Deleted runout: lift keeps its place');
+    // The needle would be down still, and no bed would come back from anything.
+    workspace.document.change('Again', [
+      {
+        path: ['cues', 12],
+        value: { ...raw(workspace, 'drop'), id: 'again', at: 'shot:2-2.start + 6s' },
+        insert: true,
+      },
+    ]);
+    expect(errors(workspace)).toEqual([]);
+    expect(said('lift')).toBe('Deleted lift: nothing keeps its place. Still needed by again');
+    expect(said('nothing')).toBe('Deleted nothing: back keeps its place. Still needed by back');
   });
 
   it('duplicates a cue behind itself, under a free name', () => {
