@@ -26,6 +26,11 @@ export function cueTypeSchema(type: string): CueTypeSchema | undefined {
   return cueTypes().find((candidate) => candidate.type === type);
 }
 
+/** The words for a key: `fade in`. */
+export function keyName(key: string): string {
+  return key.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+}
+
 /** The words for a type: `needle drop`. */
 export function typeName(type: string): string {
   return type.replaceAll('-', ' ');

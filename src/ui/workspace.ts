@@ -131,6 +131,8 @@ export interface SheetDocument {
   readonly revision: ReadonlySignal<number>;
   /** Not saved yet. */
   readonly isDirty: ReadonlySignal<boolean>;
+  /** It cannot be saved before the user has chosen between it and its file, and has put that off. Saving asks again. */
+  readonly isConflictWaiting: ReadonlySignal<boolean>;
   /** What an undo or a redo would take back or do again: "Move mop", or undefined. */
   readonly undoLabel: ReadonlySignal<string | undefined>;
   readonly redoLabel: ReadonlySignal<string | undefined>;

@@ -41,6 +41,8 @@ describe('a sheet that is changed outside', () => {
     // axe writes styles of its own, which the page's policy refuses: what it logs is not the app's.
     expect(await findFaults(page)).toEqual([]);
 
+    await dialog.getByRole('button', { name: 'Later' }).click();
+    await page.getByRole('button', { name: 'unsaved: choose …' }).click();
     await dialog.getByRole('button', { name: 'Save as chosen' }).click();
     await page.waitForFunction(() => !window.runoutTest!.workspace.document.isDirty.value);
     expect(readFileSync(file, 'utf8')).toContain('"title": "Mine"');

@@ -7,8 +7,8 @@ import '../../src/ui/app/tokens.css';
 import { createCommandTable } from '../../src/ui/command/command-table.ts';
 import { listenToKeys } from '../../src/ui/command/listen-to-keys.ts';
 import { cueListCommands } from '../../src/ui/cue-list/cue-list-commands.ts';
-import { goToCue } from '../../src/ui/cue-list/go-to.ts';
 import { documentCommands } from '../../src/ui/document/document-commands.ts';
+import { goToCue } from '../../src/ui/go-to.ts';
 import { Timeline } from '../../src/ui/timeline/timeline.tsx';
 import { timelineCommands } from '../../src/ui/timeline/timeline-commands.ts';
 import { whileFollowing } from '../../src/ui/timeline/while-following.ts';
@@ -28,9 +28,11 @@ const drawn = async (count = 2) => {
   for (let frame = 0; frame < count; frame++) await new Promise((done) => requestAnimationFrame(done));
 };
 
+const wait = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+
 /** Waits until a zoom is over: what is stretched while it lasts is drawn anew then. */
 const zoomed = async () => {
-  await new Promise((done) => setTimeout(done, 150));
+  await wait(150);
   await drawn(3);
 };
 
@@ -93,6 +95,11 @@ const rawAt = (id: string) => {
   const { cues } = workspace.document.value.value as { cues: Record<string, unknown>[] };
   return cues.find((cue) => cue['id'] === id)?.['at'];
 };
+
+const breakSheet = () =>
+  workspace.document.change('Break', [{ path: ['cues', 2, 'at'], value: 'shot:9-9.start' }]);
+/** Whether the line that the timeline is behind the text is seen yet. */
+const lineIsSeen = () => getComputedStyle(host.querySelector('.tl-stale > span')!).visibility;
 
 beforeEach(async () => {
   await page.viewport(1280, 560);
@@ -196,8 +203,6 @@ describe('a cue under the pointer', () => {
   });
 
   describe('while the film plays', () => {
-    const wait = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
-
     beforeEach(() => {
       workspace.view.isFollowing.value = false;
     });
@@ -252,8 +257,12 @@ describe('a cue under the pointer', () => {
     zoomToRange(workspace, 9 * RATE, 12 * RATE);
     await drawn();
     const grip = block('step').querySelector('[data-fade="fadeIn"]')!;
-    await (await drag(grip, 36.7))();
-    expect(workspace.document.text.value).toMatch(/"fadeIn": "0\.\d{1,3}s"/);
+    const drop = await drag(grip, 36.7);
+    const shown = host.querySelector('.tl-status')!.textContent;
+    await drop();
+    const written = /"fadeIn": "(0\.\d{1,3}s)"/.exec(workspace.document.text.value)?.[1];
+    expect(shown).toBe(`fade in ${written}`);
+    expect(host.querySelector('.tl-status')!.textContent).toBe(`step: fade in ${written}`);
     await (await drag(block('step').querySelector('[data-fade="fadeIn"]')!, -200))();
     expect(workspace.document.text.value).toBe(SHEET);
   });
@@ -560,6 +569,26 @@ describe('the menu of a cue', () => {
     expect(document.activeElement?.getAttribute('data-cue')).toBe('answer');
   });
 
+  test('goes to the item that begins with what is typed, and by one letter round those that begin with it', async () => {
+    block('step').focus();
+    await userEvent.keyboard('{ContextMenu}');
+    await drawn();
+    const reached = async (keys: string) => {
+      await userEvent.keyboard(keys);
+      return document.activeElement?.querySelector('strong')?.textContent;
+    };
+    const byD = [...menu()!.querySelectorAll('[role="menuitem"] strong')]
+      .map((item) => item.textContent!)
+      .filter((title) => title.startsWith('D'));
+    expect(byD).toEqual(['Duplicate', 'Delete']);
+    expect([await reached('d'), await reached('d'), await reached('d')]).toEqual([...byD, 'Duplicate']);
+    await wait(750);
+    expect([await reached('co'), await reached('#')]).toEqual(['Copy', 'Copy']);
+    await wait(750);
+    expect(await reached('switcho')).toBe('Switch off');
+    await userEvent.keyboard('{Escape}');
+  });
+
   test('beside all cues it is that of new ones, at the pointer too', async () => {
     const lane = host.querySelector('.tl-lane[data-stem="sfx"]')!;
     const box = lane.getBoundingClientRect();
@@ -648,11 +677,29 @@ describe('the timeline', () => {
 
   test('marks a cue that the newest text has wrong, and goes on showing the last that was right', async () => {
     await open();
-    workspace.document.change('Break', [{ path: ['cues', 2, 'at'], value: 'shot:9-9.start' }]);
+    breakSheet();
     await drawn();
     expect(block('step').classList).toContain('is-error');
     expect(block('step').getAttribute('aria-label')).toMatch(/, error$/);
     expect(block('mop').classList).not.toContain('is-wrong');
+  });
+
+  test('says while it is behind the text, leads to the error, and no longer once that is mended', async () => {
+    await open();
+    const line = () => host.querySelector('.tl-stale')!;
+    expect(line().textContent).toBe('');
+    breakSheet();
+    await drawn();
+    // An error that stands only while it is typed does not flash.
+    expect(lineIsSeen()).toBe('hidden');
+    await expect.poll(lineIsSeen).toBe('visible');
+    expect(line().textContent).toBe('Drawn and heard: the sheet before its error in line 28Go there');
+    line().querySelector('button')!.click();
+    const at = workspace.document.text.value.indexOf('"shot:9-9.start"');
+    expect([workspace.view.panel.value, workspace.view.textTarget.value?.from]).toEqual(['text', at]);
+    workspace.document.undo();
+    await drawn();
+    expect(line().textContent).toBe('');
   });
 
   test('zooms with Ctrl and the wheel about the pointer, and pans with Shift', async () => {
@@ -816,7 +863,9 @@ describe('the timeline', () => {
     document.documentElement.dataset['theme'] = theme;
     await open();
     workspace.view.selection.value = ['step'];
+    breakSheet();
     await drawn();
+    await expect.poll(lineIsSeen).toBe('visible');
     const { violations } = await axe.run(host);
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
   });

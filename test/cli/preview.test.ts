@@ -498,6 +498,22 @@ describe('dropped sounds', () => {
     const noSound = await drop(preview, 'page.wav', Buffer.from('<script>alert(1)</script>'));
     expect(noSound.status).toBe(415);
     expect(await noSound.json()).toMatchObject({ message: expect.stringContaining('page.wav') });
+    expect(await (await drop(preview, 'a < b.wav', wav(10))).json()).toMatchObject({
+      message: 'a sound cannot be written under a name with < in it',
+    });
+    // A cue plays them.
+    const wide = wav(10);
+    wide.writeUInt16LE(6, 22);
+    wide.writeUInt16LE(6 * wide.readUInt16LE(32), 32);
+    const refused = await drop(preview, 'film mix.wav', wide);
+    expect([refused.status, await refused.json()]).toEqual([
+      415,
+      {
+        kind: 'refused',
+        message: 'film mix.wav has 6 channels: sounds are mono or stereo',
+        hint: 'Mix it down, or split it into mono files.',
+      },
+    ]);
     expect(
       (await preview.api('/api/sounds/%ff.wav', { method: 'PUT', body: new Uint8Array(wav(10)) })).status,
     ).toBe(400);

@@ -97,7 +97,12 @@ export function makeWorkspace(options: FakeOptions): FakeWorkspace {
       latencyMs: signal(10),
     },
     view,
-    commands: { all: [], run: () => {} },
+    commands: {
+      all: [],
+      run: (id) => {
+        if (id === 'view.text') view.panel.value = 'text';
+      },
+    },
     server: {
       sheetName: 'test.cues.json',
       isConnected: signal(true),

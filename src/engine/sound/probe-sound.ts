@@ -103,9 +103,8 @@ function unknownFile(head: Uint8Array, name: string): SoundError {
   if (/^\s*<(!doctype|html|\?xml)/i.test(letters)) {
     return new SoundError(`${name} is a web page or XML, and not a sound`, 'Download the sound itself.');
   }
-  const shown = Array.from(head.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
   return new SoundError(
-    `${name} is not a sound that can be read (it begins with ${shown})`,
+    `${name} is not a sound that can be read`,
     'WAV, FLAC, Ogg Vorbis and MP3 can be read.',
   );
 }

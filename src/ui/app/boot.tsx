@@ -26,6 +26,7 @@ import type { Workspace } from '../workspace.ts';
 import type { AppParts } from './app.tsx';
 import { appCommands } from './app-commands.ts';
 import { followCues } from './follow-cues.ts';
+import { keepListening } from './keep-listening.ts';
 import { createNotices } from './notices.ts';
 import { createPictureSlot } from './picture-slot.ts';
 import type { Panel } from './side-panel.tsx';
@@ -107,7 +108,10 @@ export async function boot(): Promise<AppParts> {
     notify,
   };
   const delivery = createDelivery(workspace, access);
-  if (storage) keepKeys(commands, storage);
+  if (storage) {
+    keepKeys(commands, storage);
+    keepListening({ transport, desk, film: studio.film }, session.sheetPath, storage);
+  }
   listenToKeys(window, commands);
   listenToClipboard(window, commands);
   takeFiles(window, {

@@ -30,10 +30,20 @@ export function Header(props: {
           {server.sheetName}
         </span>
       </h1>
-      {isDirty && (
+      {isDirty && !sheet.isConflictWaiting.value && (
         <span class="header-dirty">
           <span aria-hidden="true">●</span> unsaved
         </span>
+      )}
+      {isDirty && sheet.isConflictWaiting.value && (
+        <button
+          type="button"
+          class="is-quiet is-small header-dirty"
+          title="The file was changed in the same place by somebody else: nothing is saved until you choose"
+          onClick={() => commands.run('document.save')}
+        >
+          <span aria-hidden="true">●</span> unsaved: choose …
+        </button>
       )}
       <Problems issues={studio.issues.value} show={showProblems} />
       <span class="header-space" />

@@ -1,11 +1,11 @@
 import { type ReadonlySignal, useSignal, useSignalEffect } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { typeName } from '../cue-schema.ts';
+import { goToCue } from '../go-to.ts';
 import { TypeIcon } from '../type-icon.tsx';
 import { whyUnreadable } from '../unreadable.ts';
 import type { Workspace } from '../workspace.ts';
 import type { CueRow } from './cue-rows.ts';
-import { goToCue } from './go-to.ts';
 
 const COLUMNS = ['No.', 'Type', 'Name', 'Timecode', 'Length', 'Anchor', 'Note', 'Off'] as const;
 const NOTE = COLUMNS.indexOf('Note');

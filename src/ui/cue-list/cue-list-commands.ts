@@ -1,8 +1,8 @@
 import { focusedCue } from '../focused-cue.ts';
+import { goToCue, goToIssue } from '../go-to.ts';
 import type { Command, Version, Workspace } from '../workspace.ts';
 import { arrange, cueRows } from './cue-rows.ts';
 import { askForFind, soughtCues } from './find-request.ts';
-import { goToCue, goToIssue } from './go-to.ts';
 
 /** Going from cue to cue and from problem to problem, finding, and switching versions. */
 export function cueListCommands(workspace: Workspace): readonly Command[] {

@@ -1,10 +1,10 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { goToCue } from '../go-to.ts';
 import type { Workspace } from '../workspace.ts';
 import { CueGrid } from './cue-grid.tsx';
 import { arrange, type CueRow, cueRows, type RowOrder } from './cue-rows.ts';
 import { findRequests, soughtCues } from './find-request.ts';
-import { goToCue } from './go-to.ts';
 import { Problems } from './problems.tsx';
 import './cue-list.css';
 

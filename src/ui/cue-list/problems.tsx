@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { PlacedIssue } from '../../engine/index.ts';
+import { cueOf, goToCue, goToIssue } from '../go-to.ts';
 import type { Workspace } from '../workspace.ts';
-import { cueOf, goToCue, goToIssue } from './go-to.ts';
 import './cue-list.css';
 
 /** Problems shown at first; more take their time to draw, and nobody reads them all at once. */

@@ -139,6 +139,7 @@ class TextDocument {
   private readonly isSaving = signal(false);
   private readonly saveProblem = signal<string | undefined>(undefined);
   private readonly conflict = signal<Conflict | undefined>(undefined);
+  private readonly isConflictWaiting = signal(false);
   private readonly recovery = signal<JournalEntry | undefined>(undefined);
 
   readonly face: OwnedDocument;
@@ -169,6 +170,7 @@ class TextDocument {
       revision: this.revision,
       renamed: this.renamed,
       isDirty: this.isDirty,
+      isConflictWaiting: this.isConflictWaiting,
       undoLabel: this.undoLabel,
       redoLabel: this.redoLabel,
       value,
@@ -192,6 +194,7 @@ class TextDocument {
       postpone: () => {
         // Recovered text stays where it is, and is offered the next time.
         if (this.conflict.peek()?.of === 'recovery') this.recovery.value = undefined;
+        else this.isConflictWaiting.value = true;
         this.conflict.value = undefined;
       },
       recover: () => this.recover(),
@@ -492,6 +495,7 @@ class TextDocument {
   }
 
   private setBase(base: Base): void {
+    this.isConflictWaiting.value = false;
     this.base = base;
     this.isDirty.value = this.differsFromFile();
     if (!this.isDirty.peek()) void this.journal.clear();

@@ -1,4 +1,4 @@
-import { type CueTypeSchema, isAnchorPart, isDurationPart, type SchemaPart } from '../cue-schema.ts';
+import { type CueTypeSchema, isAnchorPart, isDurationPart, keyName, type SchemaPart } from '../cue-schema.ts';
 import { isRecord } from '../raw-cue.ts';
 
 /** One field of the form, as the schema describes it and the cue has it. */
@@ -184,10 +184,7 @@ function exampleOf(part: SchemaPart): unknown {
 function labelOf(key: string | number): string {
   if (typeof key === 'number') return `${key + 1}`;
   if (key === 'gainDb') return 'level';
-  return key
-    .replace(/Db$/, '')
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase();
+  return keyName(key.replace(/Db$/, ''));
 }
 
 function unitOf(key: string): string | undefined {

@@ -1,4 +1,4 @@
-import { typeName } from '../cue-schema.ts';
+import { keyName, typeName } from '../cue-schema.ts';
 import {
   clockOf,
   type FilmClock,
@@ -11,11 +11,13 @@ import {
 import { isRecord, type RawCue, rawCue, rawCues, textOf } from '../raw-cue.ts';
 import { cueTiedTo } from '../revolution.ts';
 import { isReadable } from '../unreadable.ts';
-import type { ValueChange, Workspace } from '../workspace.ts';
+import { cuesInWords } from '../version-name.ts';
+import type { Film, ValueChange, Workspace } from '../workspace.ts';
 import { moveAnchor, tieToShot, unitOfAnchor } from './anchor-text.ts';
 import { editableCue, expectLength } from './editable-cue.ts';
 import { newGesture } from './gesture.ts';
 import { guardTrim, isClean } from './guard-trim.ts';
+import { type LooseEnds, looseEnds } from './loose-ends.ts';
 import { anchorOf, type Edge, type Editable, fadeCue, moveCue, movedCopy, trimCue } from './move-cue.ts';
 import { newCue } from './new-cue.ts';
 import { placeForNew } from './place-for-new.ts';
@@ -183,7 +185,7 @@ export function tieCues(workspace: Workspace, ids: readonly string[]): boolean {
   return isTied;
 }
 
-/** Takes cues away, and selects nothing in their place. */
+/** Takes cues away, and selects nothing in their place; those that are tied to them keep theirs. One step of undo. */
 export function deleteCues(
   workspace: Workspace,
   ids: readonly string[],
@@ -194,10 +196,21 @@ export function deleteCues(
   const changes = [...new Set(indexes)]
     .sort((a, b) => b - a)
     .map((index) => ({ path: ['cues', index], value: undefined }));
-  if (!commit(workspace, `${word} ${nameOf(ids)}`, changes)) return false;
+  const ends = looseEnds(workspace, ids, (sample) => placeAt(workspace, sample));
+  if (!commit(workspace, `${word} ${nameOf(ids)}`, [...ends.changes, ...changes])) return false;
   workspace.view.selection.value = [];
-  workspace.notify(`${word === 'Cut' ? 'Cut' : 'Deleted'} ${nameOf(ids)}`);
+  const done = `${word === 'Cut' ? 'Cut' : 'Deleted'} ${nameOf(ids)}`;
+  workspace.notify(done + endsInWords(ends), ends.needing.length > 0 ? 'problem' : 'done');
   return true;
+}
+
+/** `: nothing keeps its place. Still needed by echo-1`. */
+function endsInWords({ retied, needing }: LooseEnds): string {
+  const keep = retied.length === 1 ? 'keeps its place' : 'keep their places';
+  return [
+    retied.length > 0 ? `: ${cuesInWords(retied)} ${keep}` : '',
+    needing.length > 0 ? `. Still needed by ${cuesInWords(needing)}` : '',
+  ].join('');
 }
 
 /** Puts a copy of each cue behind it, on the frame after its end, and selects the copies. */
@@ -254,12 +267,26 @@ export function addCue(
   if (!commit(workspace, `Add ${typeName(type)}`, changes)) return false;
   workspace.view.selection.value = [made.id];
   workspace.view.panel.value = 'inspector';
-  workspace.notify(`New ${typeName(type)} ${whatWasMade(made, place, clockOf(film))}`);
+  const what = whatItDoes(workspace, made.cue, film) ?? whatWasMade(made, place, clockOf(film));
+  workspace.notify(`New ${typeName(type)} "${made.id}"${what}`);
   return true;
 }
 
-/** `"step-2" on sfx at 01:00:12:05, with the sound "step"`. */
-function whatWasMade({ id, cue }: { id: string; cue: RawCue }, sample: number, clock: FilmClock): string {
+/** `: room and sfx give way to drop`; undefined for a cue that sounds at its place. */
+function whatItDoes({ document }: Workspace, cue: RawCue, { score }: Film): string | undefined {
+  const under = textOf(cue, 'under');
+  if (under !== undefined) {
+    const source = rawCue(document, under)?.cue;
+    const own = (source && textOf(source, 'stem')) ?? under;
+    const stems = score.stems.map(({ id }) => id).filter((id) => id !== own);
+    return `: ${cuesInWords(stems)} ${stems.length === 1 ? 'gives' : 'give'} way to ${under}`;
+  }
+  const isLevel = Array.isArray(cue['points']);
+  return isLevel ? `: ${textOf(cue, 'stem')} stays at 0 dB until it has a second point` : undefined;
+}
+
+/** ` on sfx at 01:00:12:05, with the sound "step"`. */
+function whatWasMade({ cue }: { cue: RawCue }, sample: number, clock: FilmClock): string {
   const stem = textOf(cue, 'stem');
   const [sound] = [cue['sound'] ?? cue['record']].flat();
   const beds = cue['sounds'];
@@ -267,7 +294,6 @@ function whatWasMade({ id, cue }: { id: string; cue: RawCue }, sample: number, c
   const tag = typeof sound === 'string' ? sound : isRecord(bed) ? textOf(bed, 'sound') : undefined;
   const more = Array.isArray(cue['sound']) ? cue['sound'].length - 1 : 0;
   return [
-    `"${id}"`,
     ...(stem === undefined ? [] : [` on ${stem}`]),
     ` at ${timecodeAt(sample, clock)}`,
     ...(tag === undefined ? [] : [`, with ${more > 0 ? `${more + 1} takes of` : 'the sound'} "${tag}"`]),
@@ -345,7 +371,7 @@ function tell(
   const key = first?.path.at(-1);
   const where =
     typeof first?.value === 'string' || typeof first?.value === 'number'
-      ? `${key === 'at' ? '' : `${String(key)} `}${first.value}`
+      ? `${key === 'at' ? '' : `${keyName(String(key))} `}${first.value}`
       : undefined;
   const words = [where, bound && wordOfBound(bound)].filter((part) => part !== undefined);
   const text = words.length > 0 ? `${nameOf(ids)}: ${words.join(', ')}` : '';

@@ -49,10 +49,11 @@ export function fittingSound(type: string, stem: string | undefined, around: Sur
   );
 }
 
-/** The sound of a new bed: the longest that is no music and no other bed's. */
+/** The sound of a new bed: the longest that is no music, no record that is played and no other bed's. */
 export function fittingBed({ document, film }: Surroundings): string | undefined {
   const beds = new Set(soundsOfBeds(document));
-  const tags = namesOf(document, 'sounds').filter((tag) => !isMusic(tag, film));
+  const records = new Set(rawCues(document).map((cue) => isRecord(cue) && cue['record']));
+  const tags = namesOf(document, 'sounds').filter((tag) => !isMusic(tag, film) && !records.has(tag));
   const free = tags.filter((tag) => !beds.has(tag));
   return byLength(free.length > 0 ? free : tags, film)[0] ?? namesOf(document, 'sounds')[0];
 }

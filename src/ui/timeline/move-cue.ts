@@ -1,5 +1,5 @@
 import type { ScoreCue } from '../../engine/index.ts';
-import type { CueTypeSchema } from '../cue-schema.ts';
+import { type CueTypeSchema, keyName } from '../cue-schema.ts';
 import { isRecord, type RawCue, recordOf, textOf } from '../raw-cue.ts';
 import { cueTiedTo } from '../revolution.ts';
 import type { ValueChange } from '../workspace.ts';
@@ -124,6 +124,16 @@ export function fadeCue(
   if (value <= 0)
     return [{ path, value: raw[key] === undefined || defaultOf(schema, key) === '0s' ? undefined : '0s' }];
   return [{ path, value: writeDuration(value, unit) }];
+}
+
+/** A fade of some samples as {@link fadeCue} writes it: `fade in 0.52s`. */
+export function fadeInWords(
+  { raw, schema, writing }: Editable,
+  key: 'fadeIn' | 'fadeOut',
+  samples: number,
+): string {
+  const unit = unitOf(textOf(raw, key) ?? defaultOf(schema, key) ?? '0s');
+  return `${keyName(key)} ${writeDuration(shiftValue(0, unit, samples, writing) ?? 0, unit)}`;
 }
 
 /** The piece of its sound that a cue plays, samples of that; undefined where it is not trimmed by it. */

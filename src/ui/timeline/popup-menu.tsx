@@ -2,9 +2,12 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { type MenuPoint, placeMenu } from './menu-place.ts';
 
+/** Letters that come so close together are of one word, ms. */
+const WORD_MS = 700;
+
 /**
  * A menu over everything else: at a point of the window, or where the style sheet has it. Its first item takes the
- * focus, which goes back when it closes to where it was; the arrows go round.
+ * focus, which goes back when it closes to where it was; the arrows go round, and letters go to the item that begins so.
  *
  * @see https://www.w3.org/WAI/ARIA/apg/patterns/menu/
  */
@@ -47,6 +50,21 @@ export function PopupMenu({
     all[(index + all.length) % all.length]?.focus();
   };
   const here = () => items().indexOf(document.activeElement as HTMLElement);
+  const typed = useRef({ letters: '', at: 0 });
+  /** Goes to the next item that begins with what is typed; one letter again and again goes from one to the next. */
+  const typeTo = ({ key, timeStamp }: KeyboardEvent) => {
+    const isNew = timeStamp - typed.current.at > WORD_MS;
+    const letters = (isNew ? '' : typed.current.letters) + key.toLowerCase();
+    typed.current = { letters, at: timeStamp };
+    const isOneLetter = letters === key.toLowerCase().repeat(letters.length);
+    const sought = isOneLetter ? key.toLowerCase() : letters;
+    const from = here() + (isOneLetter ? 1 : 0);
+    const all = items();
+    // A space chooses, so that it is not typed.
+    [...all.slice(from), ...all.slice(0, from)]
+      .find((item) => item.textContent?.replaceAll(' ', '').toLowerCase().startsWith(sought))
+      ?.focus();
+  };
   const press = (event: KeyboardEvent) => {
     switch (event.key) {
       case 'Escape':
@@ -72,6 +90,7 @@ export function PopupMenu({
         return;
       default:
         if (event.ctrlKey || event.metaKey) return;
+        if (event.key.length === 1 && !event.altKey) typeTo(event);
     }
     // No key is the app's while a menu is open.
     event.stopPropagation();

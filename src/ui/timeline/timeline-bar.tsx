@@ -1,7 +1,10 @@
 import { timecodeAt } from '../film-clock.ts';
+import { goToIssue } from '../go-to.ts';
 import { Toggle } from '../toggle.tsx';
 import type { Workspace } from '../workspace.ts';
-import { timelineState } from './timeline-state.ts';
+import { editableCue } from './editable-cue.ts';
+import { fadeInWords } from './move-cue.ts';
+import { type Drag, timelineState } from './timeline-state.ts';
 import { deltaText } from './words.ts';
 import { MOST_WAVE_ZOOM, zoomIn, zoomOut, zoomToAll, zoomWaves } from './zoom.ts';
 
@@ -56,12 +59,15 @@ export function TimelineBar({ workspace }: { workspace: Workspace }) {
         )}
         {gesture && clock.value && (
           <span aria-hidden="true">
-            <span class="numbers">{deltaText(gesture.delta, clock.value)}</span>
+            <span class="numbers">
+              {fadeOfDrag(workspace, gesture) ?? deltaText(gesture.delta, clock.value)}
+            </span>
             {gesture.target && <em>{gesture.target.label}</em>}
             {gesture.stem !== undefined && <em>to {gesture.stem}</em>}
           </span>
         )}
       </p>
+      <Stale workspace={workspace} />
       <button
         type="button"
         class="is-small is-quiet"
@@ -98,6 +104,41 @@ export function TimelineBar({ workspace }: { workspace: Workspace }) {
         ↕
       </button>
     </div>
+  );
+}
+
+/** What a drag of a fade writes when it is let go. */
+function fadeOfDrag(workspace: Workspace, { kind, blocks, delta }: Drag): string | undefined {
+  const [block] = blocks.values();
+  if (!block || (kind !== 'fadeIn' && kind !== 'fadeOut')) return undefined;
+  // As finely as a drag writes.
+  const tolerance = workspace.view.samplesPerPixel.value / 2;
+  const cue = editableCue(workspace, block.id, tolerance > 1 ? tolerance : undefined);
+  return cue && fadeInWords(cue, kind, block[kind] + (kind === 'fadeIn' ? delta : -delta));
+}
+
+/** Says that the timeline is behind the text, whose newest state has errors, and leads to the first of them. */
+function Stale({ workspace }: { workspace: Workspace }) {
+  const { studio, server } = workspace;
+  const issue = studio.film.value && studio.issues.value.find(({ severity }) => severity === 'error');
+  const file = issue?.file === server.sheetName ? '' : ` of ${issue?.file}`;
+  return (
+    <p class="tl-stale" role="status">
+      {issue && (
+        <span title={issue.message}>
+          Drawn and heard: the sheet before its error in line {issue.line}
+          {file}
+          <button
+            type="button"
+            class="is-small"
+            title="F8 goes to each problem in turn"
+            onClick={() => goToIssue(workspace, issue)}
+          >
+            Go there
+          </button>
+        </span>
+      )}
+    </p>
   );
 }
 

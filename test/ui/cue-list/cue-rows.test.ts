@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { arrange, type CueRow, formatLength } from '../../../src/ui/cue-list/cue-rows.ts';
-import { offsetOf } from '../../../src/ui/cue-list/go-to.ts';
+import { offsetOf } from '../../../src/ui/go-to.ts';
 
 const row = (index: number, id: string, start?: number, note = ''): CueRow => ({
   index,

@@ -247,6 +247,20 @@ describe('saving', () => {
     expect(document.isDirty.value).toBe(false);
   });
 
+  it('knows that a choice was put off, asks again when it is saved, and has none waiting once it is made', async () => {
+    const { document, file } = open();
+    document.change('Move mop', [MOVE]);
+    file.change(SHEET.replace('12f', '30f'));
+    await document.save();
+    expect(document.isConflictWaiting.value).toBe(false);
+    document.postpone();
+    expect([document.isConflictWaiting.value, document.conflict.value]).toEqual([true, undefined]);
+    await document.save();
+    expect(document.conflict.value).toBeDefined();
+    document.settle('mine');
+    expect(document.isConflictWaiting.value).toBe(false);
+  });
+
   it("takes the file's side and leaves mine one undo away", async () => {
     const { document, file } = open();
     document.change('Move mop', [MOVE]);

@@ -368,6 +368,22 @@ describe('making and taking away', () => {
     });
   });
 
+  it('is said to do what it does, where it has no place of its own', () => {
+    const workspace = open();
+    addCue(workspace, 'duck', 23 * FRAME, 'sfx');
+    expect(workspace.notices.at(-1)).toBe('New duck "duck": room and sfx give way to drop');
+    addCue(workspace, 'level', 23 * FRAME, 'sfx');
+    expect(workspace.notices.at(-1)).toBe('New level "level": sfx stays at 0 dB until it has a second point');
+  });
+
+  it('lays a bed of the longest sound that no needle drop plays', () => {
+    // A record need not be marked as music.
+    const workspace = open(SHEET.replace(', "music": {"title": "Dance"}', ''));
+    deleteCues(workspace, ['tone', 'back']);
+    addCue(workspace, 'room-tone', 0, 'room');
+    expect(raw(workspace, 'room-tone')).toMatchObject({ sounds: [{ sound: 'hum' }] });
+  });
+
   it('lies on the stem where its like lie, where no lane was said', () => {
     const workspace = open();
     const madeOn = (type: string) => {
@@ -397,6 +413,55 @@ describe('making and taking away', () => {
     ]);
     workspace.document.undo();
     expect(workspace.document.text.value).toBe(SHEET);
+  });
+
+  it('leaves what was tied to a deleted cue in its place, in the same step of undo', () => {
+    const workspace = open();
+    const places = (...ids: string[]) =>
+      ids.map((id) => [cue(workspace, id)?.start, cue(workspace, id)?.end]);
+    const before = places('answer', 'nothing', 'back');
+    deleteCues(workspace, ['step', 'lift']);
+    expect([places('answer', 'nothing', 'back'), errors(workspace)]).toEqual([before, []]);
+    expect(raw(workspace, 'answer')?.['at']).toBe('shot:1-2.start + 48f');
+    expect(workspace.notices).toEqual(['Deleted 2 cues: answer and nothing keep their places']);
+    workspace.document.undo();
+    expect(workspace.document.text.value).toBe(SHEET);
+    // What goes with it needs no place.
+    deleteCues(workspace, ['step', 'answer']);
+    expect(workspace.notices.at(-1)).toBe('Deleted 2 cues');
+  });
+
+  it('names what cannot do without a deleted cue', () => {
+    const workspace = open(
+      SHEET.replace('"bed": "tone"', '"bed": "tone", "note": "tone"').replace(
+        '"cues": [',
+        '"cues": [{"id": "echo-1", "type": "practical", "echoOf": "step", "at": "cue:step.end + 2s"}, {"id": "under", "type": "duck", "under": "drop", "stems": ["room"], "byDb": 6},',
+      ),
+    );
+    expect(errors(workspace)).toEqual([]);
+    workspace.document.versions.keep('late', ['answer']);
+    const said = (id: string) => {
+      deleteCues(workspace, [id]);
+      workspace.document.undo();
+      return workspace.notices.at(-1);
+    };
+    expect(said('tone')).toBe('Deleted tone. Still needed by back');
+    expect(said('step')).toBe(
+      'Deleted step: echo-1 and answer keep their places. Still needed by echo-1 and version “late”',
+    );
+    expect(said('drop')).toBe('Deleted drop. Still needed by runout, lift and 1 more');
+    expect(said('runout')).toBe('Deleted runout: lift keeps its place');
+    // The needle would be down still, and no bed would come back from anything.
+    workspace.document.change('Again', [
+      {
+        path: ['cues', 12],
+        value: { ...raw(workspace, 'drop'), id: 'again', at: 'shot:2-2.start + 6s' },
+        insert: true,
+      },
+    ]);
+    expect(errors(workspace)).toEqual([]);
+    expect(said('lift')).toBe('Deleted lift: nothing keeps its place. Still needed by again');
+    expect(said('nothing')).toBe('Deleted nothing: back keeps its place. Still needed by back');
   });
 
   it('duplicates a cue behind itself, under a free name', () => {

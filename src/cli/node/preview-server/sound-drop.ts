@@ -70,9 +70,14 @@ function removeEmpty(folder: string): void {
 }
 
 function requireName(name: string): void {
+  const [sign] = /[\\/:*?"<>|]/.exec(name) ?? [];
+  if (sign !== undefined)
+    throw new Refused(400, `a sound cannot be written under a name with ${sign} in it`, {
+      hint: 'rename the file',
+    });
   const isName =
     name === basename(name) &&
-    !/[\\/:*?"<>|\p{Cc}]/u.test(name) &&
+    !/\p{Cc}/u.test(name) &&
     !/^\.|[\s.]$|^\s/.test(name) &&
     !RESERVED.test(name) &&
     Buffer.byteLength(name) <= MOST_NAME_BYTES;
@@ -116,8 +121,7 @@ async function writeBody(path: string, body: AsyncIterable<Buffer>): Promise<str
 async function requireSound(path: string, name: string): Promise<SoundInfo> {
   const source = openFileSource(path);
   try {
-    // A room's impulse response may be wide.
-    return (await probeSound(source, name, { isWide: true })).info;
+    return (await probeSound(source, name)).info;
   } catch (problem) {
     if (!(problem instanceof SoundError)) throw problem;
     throw new Refused(415, problem.message, problem.hint === undefined ? {} : { hint: problem.hint });

@@ -1,7 +1,7 @@
-import type { PlacedIssue } from '../../engine/index.ts';
-import { askForCue } from '../cue-request.ts';
-import { isRecord, rawCues, textOf } from '../raw-cue.ts';
-import type { Workspace } from '../workspace.ts';
+import type { PlacedIssue } from '../engine/index.ts';
+import { askForCue } from './cue-request.ts';
+import { isRecord, rawCues, textOf } from './raw-cue.ts';
+import type { Workspace } from './workspace.ts';
 
 /** Selects a cue and brings the playhead and the timeline to it. */
 export function goToCue(workspace: Workspace, id: string): void {
@@ -25,7 +25,7 @@ export function goToIssue(workspace: Workspace, issue: PlacedIssue): void {
   if (issue.file !== server.sheetName) return;
   const range = document.rangeOf(issue.pointer);
   const from = offsetOf(document.text.peek(), issue.line, issue.column);
-  view.panel.value = 'text';
+  workspace.commands.run('view.text');
   // An issue may be about a place within the value, as a slip in an anchor is.
   const isWithin = range !== undefined && from >= range.from && from < range.to;
   view.textTarget.value = { from, to: isWithin ? range.to : from };
