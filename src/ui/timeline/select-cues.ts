@@ -1,14 +1,6 @@
 import type { Workspace } from '../workspace.ts';
 import { type Block, CUE_PX, type Layout, ROW_PX } from './layout.ts';
-import { timelineState } from './timeline-state.ts';
-
-/** A rectangle over the lanes: samples, and CSS pixels below the first lane's top. */
-export interface Marquee {
-  readonly from: number;
-  readonly to: number;
-  readonly top: number;
-  readonly bottom: number;
-}
+import { type Marquee, timelineState } from './timeline-state.ts';
 
 /**
  * Selects a cue by a press on it: alone, unless it is selected, with Ctrl or ⌘ besides others or not any more, with

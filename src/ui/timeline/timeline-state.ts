@@ -8,7 +8,6 @@ import type { MenuPoint } from './menu-place.ts';
 import type { Walk } from './move-cue.ts';
 import type { DropPlace } from './place-for-new.ts';
 import { type Drawn, drawnAt, type Extent, isSameDrawn, type Scale } from './scale.ts';
-import type { Marquee } from './select-cues.ts';
 import type { SnapTarget } from './snap.ts';
 
 /** What the parts of the timeline share, and its commands with them. */
@@ -54,6 +53,14 @@ export interface TimelineState {
   readonly drop: Signal<(DropPlace & { readonly stem: string }) | undefined>;
   /** The cue whose menu was asked for, and where. */
   readonly cueMenu: Signal<CueMenuPlace | undefined>;
+}
+
+/** A rectangle over the lanes: samples, and CSS pixels below the first lane's top. */
+export interface Marquee {
+  readonly from: number;
+  readonly to: number;
+  readonly top: number;
+  readonly bottom: number;
 }
 
 export interface Said {
