@@ -369,6 +369,19 @@ describe('several cues under the pointer', () => {
     expect(workspace.document.text.value).toBe(SHEET);
   });
 
+  test('are but one again by a click on one of them, and none by Escape', async () => {
+    (await rectangle('step', 'answer'))();
+    const drop = await drag(block('answer'), 0);
+    // It may become a drag of both.
+    expect(selected()).toEqual(['step', 'answer']);
+    drop();
+    expect(selected()).toEqual(['answer']);
+    block('answer').focus();
+    await userEvent.keyboard('{Escape}');
+    expect(selected()).toEqual([]);
+    expect(workspace.document.text.value).toBe(SHEET);
+  });
+
   test.each([{ shiftKey: true }, { ctrlKey: true }])('are added by a rectangle with %o', async (key) => {
     workspace.view.selection.value = ['tone', 'answer'];
     (await rectangle('step', 'answer', key))();

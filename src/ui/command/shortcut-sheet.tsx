@@ -21,6 +21,7 @@ const MOUSE: readonly (readonly [what: string, does: string])[] = [
   ['Shift while dragging', 'stay on the lane'],
   ['Ctrl or ⌘ at the end of a drag', 'tie to the shot there'],
   ['Esc or Undo while dragging', 'leave it as it was'],
+  ['Esc', 'select nothing'],
   ['Right click on a cue', 'its menu'],
   ['Right click beside it', 'new cue there'],
 ];

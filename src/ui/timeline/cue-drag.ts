@@ -146,6 +146,8 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
     if (!isDragging || !drag) {
       state.drag.value = undefined;
       if (press.shiftKey) selectBy(press, workspace, id);
+      // It could have been dragged with others: clicked, it alone is meant.
+      else if (selected.length > 1) workspace.view.selection.value = [id];
       return;
     }
     const isFree = event.altKey || !workspace.view.isSnapping.peek() || kind.startsWith('fade');

@@ -130,7 +130,16 @@ export function Timeline({
   }, []);
   const stems = film.value?.score.stems.map((stem) => stem.id) ?? [];
   return (
-    <section class="timeline" aria-label="Timeline" ref={root} tabIndex={-1}>
+    <section
+      class="timeline"
+      aria-label="Timeline"
+      ref={root}
+      tabIndex={-1}
+      onKeyDown={({ key, target }) => {
+        const isOnCues = target instanceof Element && target.matches('.timeline, .tl-cue');
+        if (key === 'Escape' && isOnCues) workspace.view.selection.value = [];
+      }}
+    >
       <TimelineBar workspace={workspace} />
       <div class="tl-body">
         <div class="tl-strips">
