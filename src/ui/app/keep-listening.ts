@@ -1,4 +1,4 @@
-import { effect, type ReadonlySignal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal } from '@preact/signals';
 import { FADER_TOP_DB } from '../fader-scale.ts';
 import { keep, readKept } from '../kept-values.ts';
 import { isRecord, recordOf } from '../raw-cue.ts';
@@ -25,12 +25,14 @@ export function keepListening(
   storage: Storage,
 ): () => void {
   const marks = { in: transport.inMark, out: transport.outMark };
+  // An edit is no reason to read and write the storage.
+  const rate = computed(() => film.value?.score.sampleRate);
   let isTaken = false;
-  /** @param rate - Samples a second of the film, which the next visit may have at another rate. */
-  const takeOver = (kept: Readonly<Record<string, unknown>>, rate: number, samples: number) => {
+  /** @param sampleRate - Samples a second of the film, which the next visit may have at another rate. */
+  const takeOver = (kept: Readonly<Record<string, unknown>>, sampleRate: number, samples: number) => {
     for (const [key, mark] of Object.entries(marks)) {
       const seconds = kept[key];
-      const sample = typeof seconds === 'number' ? Math.round(seconds * rate) : -1;
+      const sample = typeof seconds === 'number' ? Math.round(seconds * sampleRate) : -1;
       if (sample >= 0 && sample <= samples) mark.value = sample;
     }
     transport.isLooping.value = kept['isLooping'] === true;
@@ -46,15 +48,15 @@ export function keepListening(
     }
   };
   return effect(() => {
-    const score = film.value?.score;
+    const sampleRate = rate.value;
     const channels = desk.channels.value;
-    if (!score || channels.length === 0) return;
+    if (sampleRate === undefined || channels.length === 0) return;
     // Read anew: another page may have kept something for its own sheet meanwhile.
     const kept = readKept(storage, STORE);
     const own = kept[sheet];
-    if (!isTaken && isRecord(own)) takeOver(own, score.sampleRate, score.samples);
+    if (!isTaken && isRecord(own)) takeOver(own, sampleRate, film.peek()?.score.samples ?? 0);
     isTaken = true;
-    const seconds = (sample: number | undefined) => sample !== undefined && sample / score.sampleRate;
+    const seconds = (sample: number | undefined) => sample !== undefined && sample / sampleRate;
     const present = {
       in: seconds(marks.in.value),
       out: seconds(marks.out.value),

@@ -10,7 +10,7 @@ import { isClean } from './guard-trim.ts';
 import { marksOf } from './marks.ts';
 import type { Edge } from './move-cue.ts';
 import { roomToMove, roomToTrim, withinRoom, wordOfBound } from './room-to-move.ts';
-import { sampleAt } from './scale.ts';
+import { sampleAt, unseenSamples } from './scale.ts';
 import { selectBy } from './select-cues.ts';
 import { revolutionTargets, SNAP_PX, type Snapped, type SnapTarget, snap, snapTargets } from './snap.ts';
 import { type Drag, scaleOf, timelineState } from './timeline-state.ts';
@@ -151,13 +151,8 @@ export function dragCue({ workspace, id, kind, event: press, track, stemAt }: Cu
       return;
     }
     const isFree = event.altKey || !workspace.view.isSnapping.peek() || kind.startsWith('fade');
-    // Between samples that the eye cannot tell apart, the text stays short.
-    const tolerance = isFree ? workspace.view.samplesPerPixel.peek() / 2 : undefined;
-    const options = {
-      gesture,
-      from,
-      tolerance: tolerance && tolerance > 1 ? tolerance : undefined,
-    };
+    const tolerance = isFree ? unseenSamples(workspace.view.samplesPerPixel.peek()) : undefined;
+    const options = { gesture, from, tolerance };
     if (drag.delta === 0) workspace.document.drop(gesture);
     const isDone = finish(drag, { ...options, reties: event.ctrlKey || event.metaKey });
     if (!isDone) workspace.document.drop(gesture);

@@ -101,3 +101,12 @@ function keepInside(scale: Scale, { samples, width }: Extent): Scale {
   const most = samples + MARGIN_PX * samplesPerPixel - width * samplesPerPixel;
   return { samplesPerPixel, from: most < least ? least : Math.min(Math.max(scale.from, least), most) };
 }
+
+/**
+ * How far from its place a text may be where nothing was caught on, samples: between those that the eye cannot tell
+ * apart it stays short. Undefined where each sample is seen.
+ */
+export function unseenSamples(samplesPerPixel: number): number | undefined {
+  const half = samplesPerPixel / 2;
+  return half > 1 ? half : undefined;
+}

@@ -4,6 +4,7 @@ import { Toggle } from '../toggle.tsx';
 import type { Workspace } from '../workspace.ts';
 import { editableCue } from './editable-cue.ts';
 import { fadeInWords } from './move-cue.ts';
+import { unseenSamples } from './scale.ts';
 import { type Drag, timelineState } from './timeline-state.ts';
 import { deltaText } from './words.ts';
 import { MOST_WAVE_ZOOM, zoomIn, zoomOut, zoomToAll, zoomWaves } from './zoom.ts';
@@ -112,8 +113,7 @@ function fadeOfDrag(workspace: Workspace, { kind, blocks, delta }: Drag): string
   const [block] = blocks.values();
   if (!block || (kind !== 'fadeIn' && kind !== 'fadeOut')) return undefined;
   // As finely as a drag writes.
-  const tolerance = workspace.view.samplesPerPixel.value / 2;
-  const cue = editableCue(workspace, block.id, tolerance > 1 ? tolerance : undefined);
+  const cue = editableCue(workspace, block.id, unseenSamples(workspace.view.samplesPerPixel.value));
   return cue && fadeInWords(cue, kind, block[kind] + (kind === 'fadeIn' ? delta : -delta));
 }
 

@@ -98,3 +98,15 @@ it('anything else that is kept there is passed over', () => {
     expect([marksOf(workspace), stripsOf(workspace)]).toEqual([[undefined, undefined, false], UNTOUCHED]);
   }
 });
+
+it('reads and writes nothing for an edit of the sheet', () => {
+  const { kept, visit } = browser();
+  const workspace = visit('/film/a.cues.json');
+  expect(kept.size).toBe(1);
+  kept.clear();
+  workspace.document.change('Rename', [{ path: ['title'], value: 'Other' }]);
+  expect(workspace.studio.film.value?.score.title).toBe('Other');
+  expect(kept.size).toBe(0);
+  workspace.transport.inMark.value = RATE;
+  expect(kept.size).toBe(1);
+});
